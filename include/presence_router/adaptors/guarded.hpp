@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <presence_router/adaptors/closure.hpp>
+#include <presence_router/batch.hpp>
+#include <presence_router/config.hpp>
+#include <presence_router/detail/open_sink.hpp>
+#include <presence_router/detail/route_buffer.hpp>
+#include <presence_router/detail/router_at.hpp>
+#include <presence_router/for_each_route.hpp>
+#include <presence_router/for_each_subject.hpp>
+#include <presence_router/get_interested_users.hpp>
+#include <presence_router/get_users_for_states.hpp>
+#include <presence_router/sees.hpp>
+#include <presence_router/states_for_user.hpp>
+
+#include <concepts>
+#include <exception>
+#include <functional>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace presence_router::inline v0 {
+
+namespace detail {
+
+// A router that cannot throw needs no buffer. An answer that is not the canonical container may be lazy, and throw
+// when it is read, whatever the callback says.
+template <class R>
+concept NothrowPush = !PRESENCE_ROUTER_EXCEPTIONS || requires(R& router, batch_t<R> batch,
+                                                              AnyRouteSink<user_id_t<R>, state_t<R>> const& sink) {
+    { router.for_each_route(batch, sink) } noexcept;
+} || (!HasForEachRoute<R> && requires(R& router, batch_t<R> batch) {
+    { router.get_users_for_states(batch) } noexcept -> std::same_as<users_for_states_t<R>>;
+});
+
+template <class R>
+concept NothrowPull = !PRESENCE_ROUTER_EXCEPTIONS || requires(R& router, user_id_t<R> const& viewer,
+                                                              AnySubjectSink<user_id_t<R>> const& sink) {
+    { router.for_each_subject(viewer, sink) } noexcept;
+} || (!HasForEachSubject<R> && requires(R& router, user_id_t<R> const& viewer) {
+    { router.get_interested_users(viewer) } noexcept -> std::same_as<interested_users_t<R>>;
+});
+
+} // namespace detail
+
+/// The router `R`, contributing nothing to a call in which it throws. Made by `router | guarded(on_error)`.
+/// Models: PresenceRouter; streaming buffers the answer of `R`, unless its members are noexcept.
+template <class R, class OnError>
+class Guarded : detail::RouterAt<0, R>, detail::Stored<1, OnError> {
+    using Asked = detail::unwrapped_t<R>;
+    static_assert(std::invocable<OnError const&, std::exception_ptr>,
+                  "presence_router: guarded(on_error) calls on_error(std::exception_ptr) as a const object.");
+
+public:
+    using user_id_type = user_id_t<R>;
+    using state_type = state_t<R>;
+
+    Guarded() = default;
+    constexpr Guarded(R router, OnError on_error)
+        : detail::RouterAt<0, R>(std::move(router)), detail::Stored<1, OnError>(std::move(on_error)) {}
+
+    [[nodiscard]] constexpr users_for_states_t<R> get_users_for_states(Batch<state_type> const& batch) const {
+        users_for_states_t<R> result;
+        attempt([&] { result = presence_router::get_users_for_states(router(), batch.states()); });
+        return result;
+    }
+
+    [[nodiscard]] constexpr interested_users_t<R> get_interested_users(user_id_type const& viewer) const {
+        interested_users_t<R> result;
+        attempt([&] { result = presence_router::get_interested_users(router(), viewer); });
+        return result;
+    }
+
+    template <class Sink>
+    constexpr void for_each_route(Batch<state_type> const& batch, Sink&& sink) const {
+        detail::with_open_sink<user_id_type, state_type>(sink, [&](auto const& open) {
+            if constexpr (detail::NothrowPush<Asked>) {
+                presence_router::for_each_route(router(), batch.states(), open);
+            } else {
+                detail::RouteBuffer<user_id_type, state_type> buffer{batch.states()};
+                // The caller's sink is out of reach of the handler: what it throws is not the router's.
+                if (attempt([&] { presence_router::for_each_route(router(), batch.states(), buffer); })) buffer.replay(open);
+            }
+        });
+    }
+
+    template <class Sink>
+    constexpr std::optional<AllUsers> for_each_subject(user_id_type const& viewer, Sink&& sink) const {
+        return detail::with_open_sink<user_id_type>(sink, [&](auto const& open) -> std::optional<AllUsers> {
+            if constexpr (detail::NothrowPull<Asked>) {
+                return presence_router::for_each_subject(router(), viewer, open);
+            } else {
+                std::vector<user_id_type> subjects;
+                std::optional<AllUsers> everybody;
+                if (!attempt([&] {
+                        everybody = presence_router::for_each_subject(
+                            router(), viewer, [&](user_id_type const& subject) { subjects.push_back(subject); });
+                    }))
+                    return std::nullopt;
+                for (user_id_type const& subject : subjects)
+                    if (!open(subject)) break;
+                return everybody;
+            }
+        });
+    }
+
+    [[nodiscard]] constexpr set_for_t<state_type> states_for_user(user_id_type const& viewer,
+                                                                  Batch<state_type> const& batch) const {
+        set_for_t<state_type> result;
+        attempt([&] { result = presence_router::states_for_user(router(), viewer, batch.states()); });
+        return result;
+    }
+
+    [[nodiscard]] constexpr bool sees(user_id_type const& viewer, user_id_type const& subject) const
+        noexcept(noexcept(presence_router::sees(std::declval<R const&>(), viewer, subject))) {
+        if constexpr (noexcept(presence_router::sees(std::declval<R const&>(), viewer, subject))) {
+            return presence_router::sees(router(), viewer, subject);
+        } else {
+            bool granted = false;
+            attempt([&] { granted = presence_router::sees(router(), viewer, subject); });
+            return granted;
+        }
+    }
+
+private:
+    constexpr decltype(auto) router() const noexcept { return detail::RouterAt<0, R>::get(); }
+
+    /// Whether `ask()` ran to its end.
+    template <class Ask>
+    constexpr bool attempt(Ask const& ask) const {
+#if PRESENCE_ROUTER_EXCEPTIONS
+        try {
+            ask();
+            return true;
+        } catch (...) {
+            std::invoke(detail::Stored<1, OnError>::get(), std::current_exception());
+            return false;
+        }
+#else
+        ask();
+        return true;
+#endif
+    }
+};
+
+namespace detail {
+
+template <class R, class OnError>
+inline constexpr bool routes_nobody<Guarded<R, OnError>> = routes_nobody<unwrapped_t<R>>;
+
+template <class OnError>
+class GuardedClosure : public RouterAdaptorClosure<GuardedClosure<OnError>> {
+public:
+    constexpr explicit GuardedClosure(OnError on_error) : on_error_(std::move(on_error)) {}
+
+    template <class R>
+    constexpr Guarded<R, OnError> operator()(R router) const {
+        return {std::move(router), on_error_};
+    }
+
+private:
+    OnError on_error_;
+};
+
+} // namespace detail
+
+/// `router | guarded(on_error)`: Synapse's isolation of failing modules. When the router throws, `on_error` is called with
+/// the exception inside the handler, and the router contributes nothing to that call, on any lane: no half of its
+/// routes, no grant. `on_error` may rethrow, which is how a cancellation passes. What the caller's sink throws is the
+/// caller's. In a program built without exceptions the router is left as it is.
+/// Requires: `on_error` is called through const, from every thread that asks the router.
+template <class OnError>
+[[nodiscard]] constexpr detail::GuardedClosure<OnError> guarded(OnError on_error) {
+    return detail::GuardedClosure<OnError>(std::move(on_error));
+}
+
+} // namespace presence_router::inline v0

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <concepts>
+#include <initializer_list>
+#include <range/v3/range/concepts.hpp>
+#include <ranges>
+#include <span>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace presence_router::inline v0 {
+
+namespace detail {
+
+template <class Range, class State>
+concept ContiguousStates =
+    std::ranges::contiguous_range<Range> && std::ranges::sized_range<Range> &&
+    std::same_as<std::remove_cvref_t<std::ranges::range_reference_t<Range>>, State>;
+
+template <class Range, class State>
+concept StateRange = ranges::input_range<Range> && std::convertible_to<ranges::range_reference_t<Range>, State>;
+
+} // namespace detail
+
+/// The updates that a push question is about: a parameter type, made from any input range of states.
+/// Borrows states that lie in a row, and gathers all others once, so every router sees the same span.
+/// Complexity: constant, or linear if gathered. Lifetime: what it borrows must outlive the call it is passed to.
+template <class State>
+class Batch {
+public:
+    constexpr Batch(std::span<State const> states) noexcept : states_{states} {}
+
+    constexpr Batch(std::initializer_list<State> states) noexcept : states_{states.begin(), states.size()} {}
+
+    template <class Range>
+        requires(!std::same_as<std::remove_cvref_t<Range>, Batch>) && detail::ContiguousStates<Range, State>
+    constexpr Batch(Range&& states) noexcept(noexcept(std::ranges::data(states)))
+        : states_{std::ranges::data(states), std::ranges::size(states)} {}
+
+    template <class Range>
+        requires(!std::same_as<std::remove_cvref_t<Range>, Batch>) && detail::StateRange<Range, State>
+                && (!detail::ContiguousStates<Range, State>)
+    constexpr Batch(Range&& states) {
+        for (auto&& state : states) gathered_.push_back(std::forward<decltype(state)>(state));
+        states_ = gathered_;
+    }
+
+    Batch(Batch const&) = delete; // a copy would borrow what the original gathered
+    Batch& operator=(Batch const&) = delete;
+
+    constexpr operator std::span<State const>() const noexcept { return states_; }
+    [[nodiscard]] constexpr std::span<State const> states() const noexcept { return states_; }
+
+private:
+    std::vector<State> gathered_;
+    std::span<State const> states_;
+};
+
+} // namespace presence_router::inline v0

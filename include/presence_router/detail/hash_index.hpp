@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace presence_router::inline v0::detail {
+
+/// Finds numbers by the hashes of the values they stand for; the values live with the caller. Open addressing with
+/// linear probing, 8 bytes a slot, at most 3 of 4 slots taken.
+class HashIndex {
+public:
+    static constexpr std::uint32_t none = 0xffff'ffff;
+
+    /// The number under `hash` for which `same(number)` is true, or `none`.
+    template <class Same>
+    constexpr std::uint32_t find(std::size_t hash, Same same) const {
+        if (slots_.empty()) return none;
+        std::uint32_t const mixed = mix(hash);
+        for (std::size_t at = home(mixed);; at = next(at)) {
+            Slot const& slot = slots_[at];
+            if (slot.number == none) return none;
+            if (slot.hash == mixed && same(slot.number)) return slot.number;
+        }
+    }
+
+    /// Makes room for one more number; `insert` then cannot fail.
+    constexpr void reserve_one() {
+        if ((used_ + 1) * 4 > slots_.size() * 3) grow();
+    }
+
+    /// Requires: room for it; no equal value is there.
+    constexpr void insert(std::size_t hash, std::uint32_t number) noexcept {
+        place({number, mix(hash)});
+        ++used_;
+    }
+
+    /// Takes out `number`. Requires: it was inserted under `hash`.
+    constexpr void erase(std::size_t hash, std::uint32_t number) noexcept {
+        std::size_t hole = home(mix(hash));
+        while (slots_[hole].number != number) hole = next(hole);
+        // Later entries of the run move up, so that no search ends at the hole too early.
+        for (std::size_t at = next(hole); slots_[at].number != none; at = next(at)) {
+            std::size_t const from_home = (at - home(slots_[at].hash)) & mask();
+            if (from_home >= ((at - hole) & mask())) {
+                slots_[hole] = slots_[at];
+                hole = at;
+            }
+        }
+        slots_[hole].number = none;
+        --used_;
+    }
+
+private:
+    struct Slot {
+        std::uint32_t number = none;
+        std::uint32_t hash = 0;
+    };
+
+    // std::hash of an integer is the integer: spread it before the low bits choose the slot.
+    static constexpr std::uint32_t mix(std::size_t hash) noexcept {
+        std::uint64_t const wide = hash;
+        return static_cast<std::uint32_t>(((wide ^ (wide >> 32)) * 0x9e37'79b9'7f4a'7c15U) >> 32);
+    }
+
+    constexpr std::size_t mask() const noexcept { return slots_.size() - 1; }
+    constexpr std::size_t home(std::uint32_t mixed) const noexcept { return mixed & mask(); }
+    constexpr std::size_t next(std::size_t at) const noexcept { return (at + 1) & mask(); }
+
+    constexpr void place(Slot slot) noexcept {
+        std::size_t at = home(slot.hash);
+        while (slots_[at].number != none) at = next(at);
+        slots_[at] = slot;
+    }
+
+    constexpr void grow() {
+        std::vector<Slot> const old = std::exchange(slots_, std::vector<Slot>(slots_.empty() ? 16 : slots_.size() * 2));
+        for (Slot const& slot : old)
+            if (slot.number != none) place(slot);
+    }
+
+    std::vector<Slot> slots_;
+    std::size_t used_ = 0;
+};
+
+} // namespace presence_router::inline v0::detail

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <functional>
+
+namespace presence_router::inline v0::detail {
+
+template <class T>
+concept Ordered = requires(T const& a, T const& b) {
+    { a < b } -> std::convertible_to<bool>;
+};
+
+template <class T>
+concept Hashable = std::equality_comparable<T> && requires(T const& value) {
+    { std::hash<T>{}(value) } -> std::convertible_to<std::size_t>;
+};
+
+/// Whether two values are one key of a set: `==` where there is one, else neither is less.
+template <class T>
+constexpr bool same_key(T const& a, T const& b) {
+    if constexpr (std::equality_comparable<T>) return a == b;
+    else return !(a < b) && !(b < a);
+}
+
+} // namespace presence_router::inline v0::detail

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <presence_router/detail/hash_index.hpp>
+#include <presence_router/detail/keys.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <utility>
+
+namespace presence_router::inline v0::detail {
+
+/// Finds the number of a value. The values live with the caller, who tells by `at(number)` what a number stands for.
+template <class T>
+class ValueIndex;
+
+template <Hashable T>
+class ValueIndex<T> {
+public:
+    static constexpr std::uint32_t none = HashIndex::none;
+    static constexpr bool nothrow_find = noexcept(std::hash<T>{}(std::declval<T const&>())) &&
+                                         noexcept(std::declval<T const&>() == std::declval<T const&>());
+
+    template <class At>
+    constexpr std::uint32_t find(T const& value, At at) const {
+        return index_.find(std::hash<T>{}(value), [&](std::uint32_t number) { return at(number) == value; });
+    }
+    /// Strong guarantee. Requires: `value` is not there.
+    constexpr void insert(T const& value, std::uint32_t number) {
+        index_.reserve_one();
+        index_.insert(std::hash<T>{}(value), number);
+    }
+    constexpr void erase(T const& value, std::uint32_t number) noexcept { index_.erase(std::hash<T>{}(value), number); }
+
+private:
+    HashIndex index_;
+};
+
+// Without a hash the index has to order the values, and so keeps them.
+template <Ordered T>
+    requires(!Hashable<T>)
+class ValueIndex<T> {
+public:
+    static constexpr std::uint32_t none = HashIndex::none;
+    static constexpr bool nothrow_find = noexcept(std::declval<T const&>() < std::declval<T const&>());
+
+    template <class At>
+    std::uint32_t find(T const& value, At) const {
+        auto const found = numbers_.find(value);
+        return found == numbers_.end() ? none : found->second;
+    }
+    void insert(T const& value, std::uint32_t number) { numbers_.emplace(value, number); }
+    void erase(T const& value, std::uint32_t) noexcept { numbers_.erase(value); }
+
+private:
+    std::map<T, std::uint32_t> numbers_;
+};
+
+} // namespace presence_router::inline v0::detail

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <presence_router/batch.hpp>
+#include <presence_router/detail/answers.hpp>
+#include <presence_router/detail/check_router.hpp>
+#include <presence_router/detail/open_sink.hpp>
+#include <presence_router/detail/router_members.hpp>
+
+#include <utility>
+
+namespace presence_router::inline v0 {
+
+namespace detail {
+
+struct for_each_route_fn {
+    template <class R, class Sink>
+    constexpr void operator()(R const& router, Batch<state_t<R>> const& batch, Sink&& sink) const {
+        using Asked = unwrapped_t<R>;
+        static_assert(check_router<Asked>());
+        with_open_sink<user_id_t<R>, state_t<R>>(sink, [&](auto const& open) {
+            if constexpr (routes_nobody<Asked>) {
+            } else if constexpr (HasForEachRoute<Asked>) {
+                unwrap(router).for_each_route(batch.states(), open);
+            } else {
+                show_routes<user_id_t<R>, state_t<R>>(unwrap(router).get_users_for_states(batch.states()), open);
+            }
+        });
+    }
+};
+
+} // namespace detail
+
+/// Streams the routes of `batch`: calls `sink(viewer, update)` for each, which may stop by answering `false`.
+/// Uses the router's member of this name, else what its `get_users_for_states` answers.
+/// Requires: `sink` returns void or bool. References shown live for that call of `sink`. A route may be shown twice.
+/// Complexity: as the router. Allocates nothing itself, unless `batch` has to be gathered.
+/// Throws: what the router and the sink throw.
+inline constexpr detail::for_each_route_fn for_each_route{};
+
+} // namespace presence_router::inline v0

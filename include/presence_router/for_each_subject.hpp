@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <presence_router/all_users.hpp>
+#include <presence_router/detail/answers.hpp>
+#include <presence_router/detail/check_router.hpp>
+#include <presence_router/detail/open_sink.hpp>
+#include <presence_router/detail/router_members.hpp>
+
+#include <optional>
+
+namespace presence_router::inline v0 {
+
+namespace detail {
+
+struct for_each_subject_fn {
+    template <class R, class Sink>
+    constexpr std::optional<AllUsers> operator()(R const& router, user_id_t<R> const& viewer, Sink&& sink) const {
+        using Asked = unwrapped_t<R>;
+        static_assert(check_router<Asked>());
+        return with_open_sink<user_id_t<R>>(sink, [&](auto const& open) -> std::optional<AllUsers> {
+            if constexpr (routes_nobody<Asked>) return std::nullopt;
+            else if constexpr (HasForEachSubject<Asked>) return unwrap(router).for_each_subject(viewer, open);
+            else return show_subjects<user_id_t<R>>(unwrap(router).get_interested_users(viewer), open);
+        });
+    }
+};
+
+} // namespace detail
+
+/// Streams the users whose presence `viewer` receives: calls `sink(subject)` for each, which may stop by answering
+/// `false`. The result tells if the answer is all users; subjects shown before it is known are part of them.
+/// Uses the router's member of this name, else what its `get_interested_users` answers.
+/// Requires: `sink` returns void or bool. References shown live for that call of `sink`. A subject may be shown twice.
+/// Complexity: as the router. Allocates nothing itself. Throws: what the router and the sink throw.
+inline constexpr detail::for_each_subject_fn for_each_subject{};
+
+} // namespace presence_router::inline v0
