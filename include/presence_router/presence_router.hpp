@@ -11,6 +11,7 @@
 #include <presence_router/containers.hpp>
 #include <presence_router/for_each_route.hpp>
 #include <presence_router/for_each_subject.hpp>
+#include <presence_router/format.hpp>
 #include <presence_router/get_interested_users.hpp>
 #include <presence_router/get_users_for_states.hpp>
 #include <presence_router/router.hpp>
