@@ -76,7 +76,9 @@ private:
     }
 
     constexpr void grow() {
-        std::vector<Slot> const old = std::exchange(slots_, std::vector<Slot>(slots_.empty() ? 16 : slots_.size() * 2));
+        // A small table grows fast: it is often one that a single call fills from nothing.
+        std::size_t const size = slots_.empty() ? 64 : slots_.size() < 4096 ? slots_.size() * 4 : slots_.size() * 2;
+        std::vector<Slot> const old = std::exchange(slots_, std::vector<Slot>(size));
         for (Slot const& slot : old)
             if (slot.number != none) place(slot);
     }

@@ -5,6 +5,7 @@
 #include <presence_router/detail/build_set.hpp>
 #include <presence_router/detail/numbered_states.hpp>
 #include <presence_router/detail/numbering.hpp>
+#include <presence_router/detail/sort_by_value.hpp>
 #include <presence_router/users_for_states.hpp>
 
 #include <algorithm>
@@ -23,7 +24,7 @@ namespace presence_router::inline v0::detail {
 template <class Id, class State>
 class RouteCollector {
 public:
-    explicit RouteCollector(std::span<State const> batch) : states_{batch} {}
+    explicit RouteCollector(std::span<State const> batch) : states_{batch} { routes_.reserve(512); }
 
     void operator()(Id const& viewer, State const& state) {
         routes_.push_back({viewers_.assign(viewer), states_.number_of(state)});
@@ -59,7 +60,7 @@ private:
         for (Route const& route : routes_) used[route.state] = true;
         for (std::uint32_t state = 0; state < used.size(); ++state)
             if (used[state]) ordered_.push_back(state);
-        std::sort(ordered_.begin(), ordered_.end(), [this](std::uint32_t a, std::uint32_t b) { return states_[a] < states_[b]; });
+        sort_by_value<State>(ordered_, [this](std::uint32_t state) -> State const& { return states_[state]; });
         std::vector<std::uint32_t> rank(states_.size());
         std::uint32_t last = 0;
         for (std::uint32_t place = 0; place < ordered_.size(); ++place) {
@@ -83,7 +84,7 @@ private:
         std::vector<std::uint32_t> order(viewers.size());
         std::iota(order.begin(), order.end(), std::uint32_t{0});
         if constexpr (Ordered<Id>)
-            std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return viewers[a] < viewers[b]; });
+            sort_by_value<Id>(order, [&](std::uint32_t viewer) -> Id const& { return viewers[viewer]; });
         return order;
     }
 

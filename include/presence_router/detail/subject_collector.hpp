@@ -3,9 +3,12 @@
 
 #include <presence_router/detail/build_set.hpp>
 #include <presence_router/detail/keys.hpp>
+#include <presence_router/detail/sort_by_value.hpp>
 #include <presence_router/interested_users.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -21,11 +24,16 @@ public:
     set_for_t<Id> result() && {
         set_for_t<Id> result;
         if constexpr (built_in_order<Id>) {
-            std::sort(subjects_.begin(), subjects_.end());
-            subjects_.erase(std::unique(subjects_.begin(), subjects_.end(), [](Id const& a, Id const& b) { return same_key(a, b); }),
-                            subjects_.end());
+            std::vector<std::uint32_t> order(subjects_.size());
+            std::iota(order.begin(), order.end(), std::uint32_t{0});
+            sort_by_value<Id>(order, [this](std::uint32_t number) -> Id const& { return subjects_[number]; });
+            auto const end = std::unique(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
+                return same_key(subjects_[a], subjects_[b]);
+            });
+            for (auto number = order.begin(); number != end; ++number) append<Id>(result, std::move(subjects_[*number]));
+        } else {
+            for (Id& subject : subjects_) append<Id>(result, std::move(subject));
         }
-        for (Id& subject : subjects_) append<Id>(result, std::move(subject));
         return result;
     }
 

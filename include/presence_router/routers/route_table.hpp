@@ -10,6 +10,7 @@
 #include <presence_router/user_id.hpp>
 #include <presence_router/user_presence_state.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -23,7 +24,7 @@ namespace presence_router::inline v0 {
 /// equality of the ids do not.
 /// Complexity: `add`, `remove` and `sees` are constant on average, whatever the number of a user's routes; streaming
 /// is linear in what it shows. (With ids that have `<` and no hash each is logarithmic in the users besides.)
-/// Memory: some 10 to 30 bytes a route, and 120 a user.
+/// Memory: some 10 to 30 bytes a route, and 140 a user.
 /// Thread safety: as a container. To change it while it routes is a data race.
 template <class Id, class State>
 class BasicRouteTable : public RouterInterface<BasicRouteTable<Id, State>> {
@@ -38,8 +39,8 @@ public:
         Entered const from{*this, viewer};
         Entered const to{*this, subject};
         if (routed(from.number, to.number)) return false;
-        NumberSet& subjects = users_[from.number].subjects;
-        NumberSet& viewers = users_[to.number].viewers;
+        NumberSet& subjects = routes_[from.number].subjects;
+        NumberSet& viewers = routes_[to.number].viewers;
         subjects.reserve_one();
         viewers.reserve_one();
         subjects.insert(to.number);
@@ -52,8 +53,8 @@ public:
     bool remove(Id const& viewer, Id const& subject) noexcept(Index::nothrow_find) {
         std::uint32_t const from = find(viewer);
         std::uint32_t const to = find(subject);
-        if (from == Index::none || to == Index::none || !users_[from].subjects.erase(to)) return false;
-        users_[to].viewers.erase(from);
+        if (from == Index::none || to == Index::none || !routes_[from].subjects.erase(to)) return false;
+        routes_[to].viewers.erase(from);
         --size_;
         leave_if_unused(from);
         leave_if_unused(to);
@@ -65,14 +66,14 @@ public:
         std::uint32_t const number = find(user);
         if (number == Index::none) return 0;
         std::size_t const before = size_;
-        NumberSet const subjects = std::exchange(users_[number].subjects, {});
+        NumberSet const subjects = std::exchange(routes_[number].subjects, {});
         for (std::uint32_t const subject : subjects.values()) {
-            users_[subject].viewers.erase(number);
+            routes_[subject].viewers.erase(number);
             if (subject != number) leave_if_unused(subject);
         }
-        NumberSet const viewers = std::exchange(users_[number].viewers, {});
+        NumberSet const viewers = std::exchange(routes_[number].viewers, {});
         for (std::uint32_t const viewer : viewers.values()) {
-            users_[viewer].subjects.erase(number);
+            routes_[viewer].subjects.erase(number);
             leave_if_unused(viewer);
         }
         size_ -= subjects.size() + viewers.size();
@@ -90,8 +91,8 @@ public:
         for (State const& update : batch.states()) {
             std::uint32_t const subject = find(presence_router::subject_of(update));
             if (subject == Index::none) continue;
-            for (std::uint32_t const viewer : users_[subject].viewers.values())
-                if (!sink(users_[viewer].id, update)) return;
+            for (std::uint32_t const viewer : routes_[subject].viewers.values())
+                if (!sink(ids_[viewer], update)) return;
         }
     }
 
@@ -99,8 +100,8 @@ public:
     std::optional<AllUsers> for_each_subject(Id const& viewer, Sink&& sink) const
         noexcept(Index::nothrow_find && noexcept(sink(viewer))) {
         if (std::uint32_t const number = find(viewer); number != Index::none)
-            for (std::uint32_t const subject : users_[number].subjects.values())
-                if (!sink(users_[subject].id)) break;
+            for (std::uint32_t const subject : routes_[number].subjects.values())
+                if (!sink(ids_[subject])) break;
         return std::nullopt;
     }
 
@@ -124,9 +125,8 @@ public:
 private:
     using NumberSet = detail::NumberSet;
 
-    struct User {
-        Id id;
-        NumberSet subjects; // whose presence they receive
+    struct Routes {
+        NumberSet subjects; // whose presence the user receives
         NumberSet viewers;  // who receive theirs
     };
 
@@ -141,40 +141,41 @@ private:
     };
 
     std::uint32_t find(Id const& id) const noexcept(Index::nothrow_find) {
-        return index_.find(id, [this](std::uint32_t number) -> Id const& { return users_[number].id; });
+        return index_.find(id, [this](std::uint32_t number) -> Id const& { return ids_[number]; });
     }
 
     bool routed(std::uint32_t viewer, std::uint32_t subject) const noexcept {
-        NumberSet const& subjects = users_[viewer].subjects;
-        NumberSet const& viewers = users_[subject].viewers;
+        NumberSet const& subjects = routes_[viewer].subjects;
+        NumberSet const& viewers = routes_[subject].viewers;
         return subjects.size() < viewers.size() ? subjects.contains(subject) : viewers.contains(viewer);
     }
 
     std::uint32_t enter(Id const& id) {
         if (std::uint32_t const known = find(id); known != Index::none) return known;
         if (free_.empty()) {
-            free_.push_back(static_cast<std::uint32_t>(users_.size()));
-            users_.push_back({id, {}, {}});
-            free_.reserve(users_.capacity()); // a number can then always be given back
+            if (free_.capacity() <= ids_.size()) free_.reserve((std::max)(std::size_t{16}, 2 * ids_.size()));
+            routes_.resize(ids_.size() + 1);
+            ids_.push_back(id);
+            free_.push_back(static_cast<std::uint32_t>(ids_.size() - 1));
         }
         std::uint32_t const number = free_.back();
-        users_[number].id = id;
+        ids_[number] = id;
         index_.insert(id, number);
         free_.pop_back();
         return number;
     }
 
     void leave_if_unused(std::uint32_t number) noexcept {
-        User& user = users_[number];
-        if (!user.subjects.empty() || !user.viewers.empty()) return;
-        index_.erase(user.id, number);
-        user = {std::move(user.id), {}, {}};
+        if (!routes_[number].subjects.empty() || !routes_[number].viewers.empty()) return;
+        index_.erase(ids_[number], number);
+        routes_[number] = {};
         free_.push_back(number);
     }
 
-    std::vector<User> users_; // by number; those of free numbers are left over
-    std::vector<std::uint32_t> free_;
-    Index index_; // id -> number
+    std::vector<Id> ids_;             // by number; a free number keeps its last id
+    std::vector<Routes> routes_;      // by number; apart from the ids, which streaming reads in no order
+    std::vector<std::uint32_t> free_; // has room for every number, so that one can always be given back
+    Index index_;                     // id -> number
     std::size_t size_ = 0;
 };
 
