@@ -15,18 +15,19 @@ namespace presence_router::inline v0 {
 namespace detail {
 
 template <class Range, class State>
-concept ContiguousStates =
-    std::ranges::contiguous_range<Range> && std::ranges::sized_range<Range> &&
-    std::same_as<std::remove_cvref_t<std::ranges::range_reference_t<Range>>, State>;
+concept ContiguousStates = std::ranges::contiguous_range<Range> && std::ranges::sized_range<Range> &&
+                           std::same_as<std::remove_cvref_t<std::ranges::range_reference_t<Range>>, State>;
 
 template <class Range, class State>
-concept StateRange = ranges::input_range<Range> && std::convertible_to<ranges::range_reference_t<Range>, State>;
+concept StateRange =
+    ranges::input_range<Range> && std::convertible_to<ranges::range_reference_t<Range>, State>;
 
 } // namespace detail
 
 /// The updates that a push question is about: a parameter type, made from any input range of states.
 /// Borrows states that lie in a row, and gathers all others once, so every router sees the same span.
-/// Complexity: constant, or linear if gathered. Lifetime: what it borrows must outlive the call it is passed to.
+/// Complexity: constant, or linear if gathered. Lifetime: what it borrows must outlive the call it is passed
+/// to.
 template <class State>
 class Batch {
 public:
@@ -40,8 +41,8 @@ public:
         : states_{std::ranges::data(states), std::ranges::size(states)} {}
 
     template <class Range>
-        requires(!std::same_as<std::remove_cvref_t<Range>, Batch>) && detail::StateRange<Range, State>
-                && (!detail::ContiguousStates<Range, State>)
+        requires(!std::same_as<std::remove_cvref_t<Range>, Batch>) && detail::StateRange<Range, State> &&
+                (!detail::ContiguousStates<Range, State>)
     constexpr Batch(Range&& states) {
         for (auto&& state : states) gathered_.push_back(std::forward<decltype(state)>(state));
         states_ = gathered_;

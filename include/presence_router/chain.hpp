@@ -33,8 +33,8 @@ public:
         requires(sizeof...(Ms) > 0)
         : RouterAt<At, Ms>(std::move(routers))... {}
 
-    /// Whether `ask(router)` is true for all routers, asked in order and no further than the first false. Routers that
-    /// route nobody are passed over: they may speak of other types.
+    /// Whether `ask(router)` is true for all routers, asked in order and no further than the first false.
+    /// Routers that route nobody are passed over: they may speak of other types.
     template <class Ask>
     constexpr bool all_of(Ask const& ask) const {
         return (ask_at<At, Ms>(ask) && ...);
@@ -55,9 +55,10 @@ concept NothrowSees = routes_nobody<unwrapped_t<M>> || requires(M const& router,
 
 } // namespace detail
 
-/// Routers composed at compile time; itself a router, and the union of its routers. Each call asks them in the order
-/// written, each at most once, by static dispatch. A router is held by value, or referred to by `std::ref`; one that is
-/// empty and trivial takes no room. `PresenceRouterChain{chain}` copies; a chain nests beside another router.
+/// Routers composed at compile time; itself a router, and the union of its routers. Each call asks them in
+/// the order written, each at most once, by static dispatch. A router is held by value, or referred to by
+/// `std::ref`; one that is empty and trivial takes no room. `PresenceRouterChain{chain}` copies; a chain
+/// nests beside another router.
 /// Requires: `Ms` are routers of one vocabulary (see ChainableRouters); empty chains fit every vocabulary.
 /// Ensures: an exception of a router passes to the caller; the chain has no state to leave changed.
 /// Thread safety: as its routers, when called through const.
@@ -76,8 +77,8 @@ public:
         requires(sizeof...(Ms) > 0)
         : routers_(std::move(routers)...) {}
 
-    /// Who receives which of these states: for each viewer the union of what every router routed to them. A viewer whom
-    /// a router mapped to no state is in the result, with an empty set.
+    /// Who receives which of these states: for each viewer the union of what every router routed to them. A
+    /// viewer whom a router mapped to no state is in the result, with an empty set.
     /// Complexity: the routers', linear in their routes, and sorting of distinct viewers and states.
     [[nodiscard]] constexpr BasicUsersForStates<user_id_type, state_type>
     get_users_for_states(Batch<state_type> const& batch) const {
@@ -85,9 +86,11 @@ public:
             batch.states(), [&](auto const& sink) { for_each_route(batch.states(), sink); });
     }
 
-    /// Whose presence `viewer` receives: the union of the routers' sets, or all users as soon as a router says so; the
-    /// routers after it are then not asked. Complexity: the routers', and sorting of the subjects.
-    [[nodiscard]] constexpr BasicInterestedUsers<user_id_type> get_interested_users(user_id_type const& viewer) const {
+    /// Whose presence `viewer` receives: the union of the routers' sets, or all users as soon as a router
+    /// says so; the routers after it are then not asked. Complexity: the routers', and sorting of the
+    /// subjects.
+    [[nodiscard]] constexpr BasicInterestedUsers<user_id_type>
+    get_interested_users(user_id_type const& viewer) const {
         return detail::collect_subjects<user_id_type>(
             [&](auto const& sink) { return for_each_subject(viewer, sink); });
     }
@@ -103,7 +106,8 @@ public:
         });
     }
 
-    /// The subjects of all routers up to the first that answers all users; see presence_router::for_each_subject.
+    /// The subjects of all routers up to the first that answers all users; see
+    /// presence_router::for_each_subject.
     template <class Sink>
     constexpr std::optional<AllUsers> for_each_subject(user_id_type const& viewer, Sink&& sink) const {
         return detail::with_open_sink<user_id_type>(sink, [&](auto const& open) {
@@ -121,7 +125,8 @@ public:
                                                                   Batch<state_type> const& batch) const {
         set_for_t<state_type> result;
         routers_.all_of([&](auto const& router) {
-            for (auto&& state : presence_router::states_for_user(router, viewer, batch.states())) result.insert(state);
+            for (auto&& state : presence_router::states_for_user(router, viewer, batch.states()))
+                result.insert(state);
             return true;
         });
         return result;
@@ -130,7 +135,8 @@ public:
     /// True if a router grants it; those after the first grant are not asked.
     [[nodiscard]] constexpr bool sees(user_id_type const& viewer, user_id_type const& subject) const
         noexcept((detail::NothrowSees<Ms, user_id_type> && ...)) {
-        return !routers_.all_of([&](auto const& router) { return !presence_router::sees(router, viewer, subject); });
+        return !routers_.all_of(
+            [&](auto const& router) { return !presence_router::sees(router, viewer, subject); });
     }
 
     /// The router at the position `At`, counted from 0. A router that is not stored is given by value.

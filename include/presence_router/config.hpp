@@ -9,20 +9,20 @@
 #define PRESENCE_ROUTER_VERSION_PATCH 0
 
 #if defined(__cpp_exceptions)
-#  define PRESENCE_ROUTER_EXCEPTIONS 1
+#    define PRESENCE_ROUTER_EXCEPTIONS 1
 #else
-#  define PRESENCE_ROUTER_EXCEPTIONS 0
+#    define PRESENCE_ROUTER_EXCEPTIONS 0
 #endif
 
 #if defined(__cpp_lib_format)
-#  define PRESENCE_ROUTER_FORMAT 1
+#    define PRESENCE_ROUTER_FORMAT 1
 #else
-#  define PRESENCE_ROUTER_FORMAT 0
+#    define PRESENCE_ROUTER_FORMAT 0
 #endif
 
 // MSVC ignores the standard spelling to keep its ABI.
 #if defined(_MSC_VER)
-#  define PRESENCE_ROUTER_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]
+#    define PRESENCE_ROUTER_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]
 #else
-#  define PRESENCE_ROUTER_NO_UNIQUE_ADDRESS [[no_unique_address]]
+#    define PRESENCE_ROUTER_NO_UNIQUE_ADDRESS [[no_unique_address]]
 #endif

@@ -15,9 +15,10 @@ namespace presence_router::inline v0 {
 /// is an input range, and holds equal values once.
 template <class T>
 struct SetFor {
-    static_assert(detail::Ordered<T> || detail::Hashable<T>,
-                  "presence_router: results are sets, so a user id and a presence state need operator<, or "
-                  "operator== and std::hash. Give the type one of them, or specialise presence_router::SetFor.");
+    static_assert(
+        detail::Ordered<T> || detail::Hashable<T>,
+        "presence_router: results are sets, so a user id and a presence state need operator<, or "
+        "operator== and std::hash. Give the type one of them, or specialise presence_router::SetFor.");
 };
 
 template <detail::Ordered T>
@@ -36,9 +37,10 @@ struct SetFor<T> {
 /// input range of pairs.
 template <class Key, class Value>
 struct MapFor {
-    static_assert(detail::Ordered<Key> || detail::Hashable<Key>,
-                  "presence_router: results are maps, so a user id needs operator<, or operator== and std::hash. "
-                  "Give the type one of them, or specialise presence_router::MapFor.");
+    static_assert(
+        detail::Ordered<Key> || detail::Hashable<Key>,
+        "presence_router: results are maps, so a user id needs operator<, or operator== and std::hash. "
+        "Give the type one of them, or specialise presence_router::MapFor.");
 };
 
 template <detail::Ordered Key, class Value>

@@ -23,7 +23,8 @@ struct for_each_route_fn {
             } else if constexpr (HasForEachRoute<Asked>) {
                 unwrap(router).for_each_route(batch.states(), open);
             } else {
-                show_routes<user_id_t<R>, state_t<R>>(unwrap(router).get_users_for_states(batch.states()), open);
+                show_routes<user_id_t<R>, state_t<R>>(unwrap(router).get_users_for_states(batch.states()),
+                                                      open);
             }
         });
     }
@@ -33,7 +34,8 @@ struct for_each_route_fn {
 
 /// Streams the routes of `batch`: calls `sink(viewer, update)` for each, which may stop by answering `false`.
 /// Uses the router's member of this name, else what its `get_users_for_states` answers.
-/// Requires: `sink` returns void or bool. References shown live for that call of `sink`. A route may be shown twice.
+/// Requires: `sink` returns void or bool. References shown live for that call of `sink`. A route may be shown
+/// twice.
 /// Complexity: as the router. Allocates nothing itself, unless `batch` has to be gathered.
 /// Throws: what the router and the sink throw.
 inline constexpr detail::for_each_route_fn for_each_route{};

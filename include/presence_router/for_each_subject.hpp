@@ -15,7 +15,8 @@ namespace detail {
 
 struct for_each_subject_fn {
     template <class R, class Sink>
-    constexpr std::optional<AllUsers> operator()(R const& router, user_id_t<R> const& viewer, Sink&& sink) const {
+    constexpr std::optional<AllUsers> operator()(R const& router, user_id_t<R> const& viewer,
+                                                 Sink&& sink) const {
         using Asked = unwrapped_t<R>;
         static_assert(check_router<Asked>());
         return with_open_sink<user_id_t<R>>(sink, [&](auto const& open) -> std::optional<AllUsers> {
@@ -28,10 +29,12 @@ struct for_each_subject_fn {
 
 } // namespace detail
 
-/// Streams the users whose presence `viewer` receives: calls `sink(subject)` for each, which may stop by answering
-/// `false`. The result tells if the answer is all users; subjects shown before it is known are part of them.
+/// Streams the users whose presence `viewer` receives: calls `sink(subject)` for each, which may stop by
+/// answering `false`. The result tells if the answer is all users; subjects shown before it is known are part
+/// of them.
 /// Uses the router's member of this name, else what its `get_interested_users` answers.
-/// Requires: `sink` returns void or bool. References shown live for that call of `sink`. A subject may be shown twice.
+/// Requires: `sink` returns void or bool. References shown live for that call of `sink`. A subject may be
+/// shown twice.
 /// Complexity: as the router. Allocates nothing itself. Throws: what the router and the sink throw.
 inline constexpr detail::for_each_subject_fn for_each_subject{};
 

@@ -13,8 +13,8 @@
 
 #if PRESENCE_ROUTER_FORMAT
 
-#  include <format>
-#  include <string_view>
+#    include <format>
+#    include <string_view>
 
 template <>
 struct std::formatter<presence_router::SharedText> : std::formatter<std::string_view> {

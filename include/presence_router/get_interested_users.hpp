@@ -14,7 +14,8 @@ namespace detail {
 
 struct get_interested_users_fn {
     template <class R>
-    [[nodiscard]] constexpr interested_users_t<R> operator()(R const& router, user_id_t<R> const& viewer) const {
+    [[nodiscard]] constexpr interested_users_t<R> operator()(R const& router,
+                                                             user_id_t<R> const& viewer) const {
         using Asked = unwrapped_t<R>;
         static_assert(check_router<Asked>());
         if constexpr (routes_nobody<Asked>) {
@@ -35,7 +36,8 @@ struct get_interested_users_fn {
 } // namespace detail
 
 /// Whose presence `viewer` receives: the router's member of this name, its answer in the canonical type.
-/// Ensures: the result owns what it holds. Complexity: as the router; O(n log n) more if its answer has another type.
+/// Ensures: the result owns what it holds. Complexity: as the router; O(n log n) more if its answer has
+/// another type.
 /// Throws: what the router throws.
 inline constexpr detail::get_interested_users_fn get_interested_users{};
 

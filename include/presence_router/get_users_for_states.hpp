@@ -15,7 +15,8 @@ namespace detail {
 
 struct get_users_for_states_fn {
     template <class R>
-    [[nodiscard]] constexpr users_for_states_t<R> operator()(R const& router, Batch<state_t<R>> const& batch) const {
+    [[nodiscard]] constexpr users_for_states_t<R> operator()(R const& router,
+                                                             Batch<state_t<R>> const& batch) const {
         using Asked = unwrapped_t<R>;
         static_assert(check_router<Asked>());
         if constexpr (routes_nobody<Asked>) {
@@ -26,7 +27,8 @@ struct get_users_for_states_fn {
                 return unwrap(router).get_users_for_states(batch.states());
             } else {
                 return collect_routes<user_id_t<R>, state_t<R>>(batch.states(), [&](auto const& sink) {
-                    show_routes<user_id_t<R>, state_t<R>>(unwrap(router).get_users_for_states(batch.states()), sink);
+                    show_routes<user_id_t<R>, state_t<R>>(unwrap(router).get_users_for_states(batch.states()),
+                                                          sink);
                 });
             }
         }
@@ -37,7 +39,8 @@ struct get_users_for_states_fn {
 
 /// Who receives which of these states: the router's member of this name, its answer in the canonical type.
 /// Ensures: the result owns what it holds; a viewer is there once, each of their states once.
-/// Complexity: as the router; O(routes log routes) more if its answer has another type. Throws: what the router throws.
+/// Complexity: as the router; O(routes log routes) more if its answer has another type. Throws: what the
+/// router throws.
 inline constexpr detail::get_users_for_states_fn get_users_for_states{};
 
 } // namespace presence_router::inline v0

@@ -19,7 +19,8 @@ using InterestedUsers = BasicInterestedUsers<UserId>;
 
 /// Writes `all users` or `{@a:x, @b:x}`.
 template <class Traits>
-std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, InterestedUsers const& interest) {
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out,
+                                             InterestedUsers const& interest) {
     auto const* const users = std::get_if<0>(&interest);
     if (!users) return out << all_users;
     char const* separator = "{";

@@ -31,11 +31,9 @@ enum class PresenceState { offline, unavailable, online, busy };
 [[nodiscard]] constexpr std::optional<PresenceState> parse_presence_state(std::string_view name) noexcept {
     for (auto const state :
          {PresenceState::offline, PresenceState::unavailable, PresenceState::online, PresenceState::busy}) {
-        if (name == to_string_view(state))
-            return state;
+        if (name == to_string_view(state)) return state;
     }
-    if (name == "org.matrix.msc3026.busy")
-        return PresenceState::busy;
+    if (name == "org.matrix.msc3026.busy") return PresenceState::busy;
     return std::nullopt;
 }
 

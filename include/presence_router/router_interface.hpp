@@ -9,11 +9,13 @@ namespace presence_router::inline v0 {
 
 /// Base of a router that streams, in the manner of `std::ranges::view_interface`: `Self` derives from
 /// `RouterInterface<Self>`, writes
-///   void for_each_route(std::span<state_t<Self> const> batch, auto&& sink) const          calls sink(viewer, update)
-///   std::optional<AllUsers> for_each_subject(user_id_t<Self> const& viewer, auto&& sink) const   calls sink(subject)
+///   void for_each_route(std::span<state_t<Self> const> batch, auto&& sink) const          calls sink(viewer,
+/// update)
+///   std::optional<AllUsers> for_each_subject(user_id_t<Self> const& viewer, auto&& sink) const   calls
+/// sink(subject)
 ///   bool sees(user_id_t<Self> const& viewer, user_id_t<Self> const& subject) const
-/// and inherits the two callbacks. The sink answers `false` when it has had enough; to heed it is only faster.
-/// A `states_for_user` that asks for one viewer only is worth writing as well.
+/// and inherits the two callbacks. The sink answers `false` when it has had enough; to heed it is only
+/// faster. A `states_for_user` that asks for one viewer only is worth writing as well.
 template <class Self>
 class RouterInterface {
 public:

@@ -33,7 +33,8 @@ struct StateOf<R> {
     using type = typename R::state_type;
 };
 
-/// True for a router that routes nobody in every vocabulary: the empty chain, and what is made of empty chains.
+/// True for a router that routes nobody in every vocabulary: the empty chain, and what is made of empty
+/// chains.
 template <class R>
 inline constexpr bool routes_nobody = false;
 template <class R>

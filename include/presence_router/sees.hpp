@@ -17,20 +17,21 @@ template <class R>
 constexpr bool is_routed(R const& router, user_id_t<R> const& viewer, user_id_t<R> const& subject) {
     using State = state_t<R>;
     constexpr bool probeable = Probeable<State, user_id_t<R>>;
-    static_assert(probeable,
-                  "presence_router: sees has to ask get_users_for_states about a state of the subject, and cannot make one. Give "
-                  "the router a member sees, or the state type a function state_about(id) found by ADL, a member user_id of an "
-                  "aggregate, or a constructor from the id.");
+    static_assert(probeable, "presence_router: sees has to ask get_users_for_states about a state of the "
+                             "subject, and cannot make one. Give "
+                             "the router a member sees, or the state type a function state_about(id) found "
+                             "by ADL, a member user_id of an "
+                             "aggregate, or a constructor from the id.");
     if constexpr (probeable) {
         State const probe = presence_router::state_about<State>(subject);
         if (!same_key<user_id_t<R>>(presence_router::subject_of(probe), subject)) return false;
         bool routed = false;
-        presence_router::for_each_route(router, std::span<State const>(&probe, 1),
-                                        [&](user_id_t<R> const& told, State const& update) {
-                                            routed = same_key(told, viewer) &&
-                                                     same_key<user_id_t<R>>(presence_router::subject_of(update), subject);
-                                            return !routed;
-                                        });
+        presence_router::for_each_route(
+            router, std::span<State const>(&probe, 1), [&](user_id_t<R> const& told, State const& update) {
+                routed = same_key(told, viewer) &&
+                         same_key<user_id_t<R>>(presence_router::subject_of(update), subject);
+                return !routed;
+            });
         return routed;
     }
     return false;
@@ -38,18 +39,16 @@ constexpr bool is_routed(R const& router, user_id_t<R> const& viewer, user_id_t<
 
 /// True if `for_each_subject` of `R` can only ever answer a set.
 template <class R>
-concept NeverAllUsers =
-    !HasForEachSubject<R> && requires(R& router, user_id_t<R> const& viewer) {
-        requires !may_be_all_users<std::remove_cvref_t<decltype(router.get_interested_users(viewer))>>;
-    };
+concept NeverAllUsers = !HasForEachSubject<R> && requires(R& router, user_id_t<R> const& viewer) {
+    requires !may_be_all_users<std::remove_cvref_t<decltype(router.get_interested_users(viewer))>>;
+};
 
 struct sees_fn {
     template <class R>
     [[nodiscard]] constexpr bool operator()(R const& router, user_id_t<R> const& viewer,
-                                            user_id_t<R> const& subject) const
-        noexcept(requires {
-            { unwrap(router).sees(viewer, subject) } noexcept;
-        }) {
+                                            user_id_t<R> const& subject) const noexcept(requires {
+        { unwrap(router).sees(viewer, subject) } noexcept;
+    }) {
         using Asked = unwrapped_t<R>;
         static_assert(check_router<Asked>());
         if constexpr (routes_nobody<Asked>) {
@@ -59,8 +58,10 @@ struct sees_fn {
         } else {
             bool found = false;
             // Not stopped at the first match: only the whole answer tells a set from all users.
-            auto const everybody = presence_router::for_each_subject(
-                router, viewer, [&](user_id_t<R> const& shown) { found = found || same_key(shown, subject); });
+            auto const everybody =
+                presence_router::for_each_subject(router, viewer, [&](user_id_t<R> const& shown) {
+                    found = found || same_key(shown, subject);
+                });
             if constexpr (NeverAllUsers<Asked>) return found;
             else return everybody ? is_routed(router, viewer, subject) : found;
         }
@@ -69,8 +70,8 @@ struct sees_fn {
 
 } // namespace detail
 
-/// Does `viewer` receive the presence of `subject`? Uses the router's member of this name, else its pull set; when that
-/// is all users, its push side is asked about one state of `subject`. In doubt the answer is no.
+/// Does `viewer` receive the presence of `subject`? Uses the router's member of this name, else its pull set;
+/// when that is all users, its push side is asked about one state of `subject`. In doubt the answer is no.
 /// Complexity: as the member; else one question to each side. Throws: what the router throws.
 inline constexpr detail::sees_fn sees{};
 

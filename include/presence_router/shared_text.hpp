@@ -44,8 +44,7 @@ public:
 
     /// Complexity: constant.
     SharedText(SharedText const& other) noexcept : block_{other.block_} {
-        if (block_ != nullptr)
-            block_->count.fetch_add(1, std::memory_order_relaxed);
+        if (block_ != nullptr) block_->count.fetch_add(1, std::memory_order_relaxed);
     }
 
     SharedText(SharedText&& other) noexcept : block_{std::exchange(other.block_, nullptr)} {}
@@ -56,8 +55,7 @@ public:
     }
 
     ~SharedText() {
-        if (block_ != nullptr && block_->count.fetch_sub(1, std::memory_order_acq_rel) == 1)
-            destroy(block_);
+        if (block_ != nullptr && block_->count.fetch_sub(1, std::memory_order_acq_rel) == 1) destroy(block_);
     }
 
     /// Valid as long as any copy of this text; `data()` is never null, and not terminated.
@@ -72,17 +70,14 @@ public:
 
     /// Complexity: constant for copies, and almost always for different texts.
     friend bool operator==(SharedText const& a, SharedText const& b) noexcept {
-        if (a.block_ == b.block_)
-            return true;
-        if (a.block_ == nullptr || b.block_ == nullptr)
-            return false;
+        if (a.block_ == b.block_) return true;
+        if (a.block_ == nullptr || b.block_ == nullptr) return false;
         return a.block_->hash == b.block_->hash && a.str() == b.str();
     }
 
     /// Bytewise.   Complexity: constant for copies, else linear.
     friend std::strong_ordering operator<=>(SharedText const& a, SharedText const& b) noexcept {
-        if (a.block_ == b.block_)
-            return std::strong_ordering::equal;
+        if (a.block_ == b.block_) return std::strong_ordering::equal;
         return a.str().compare(b.str()) <=> 0;
     }
 
@@ -116,13 +111,12 @@ private:
     static char* characters(Block* block) noexcept { return reinterpret_cast<char*>(block + 1); }
 
     static Block* make(std::string_view text) {
-        if (text.empty())
-            return nullptr;
+        if (text.empty()) return nullptr;
         if (text.size() > (std::numeric_limits<std::uint32_t>::max)())
             detail::raise(std::length_error{"presence_router::SharedText: more than 2^32 - 1 bytes"});
         void* const memory = ::operator new(sizeof(Block) + text.size());
-        auto* const block = ::new (memory) Block{1, static_cast<std::uint32_t>(text.size()),
-                                                 std::hash<std::string_view>{}(text)};
+        auto* const block = ::new (memory)
+            Block{1, static_cast<std::uint32_t>(text.size()), std::hash<std::string_view>{}(text)};
         std::memcpy(characters(block), text.data(), text.size());
         return block;
     }

@@ -18,7 +18,8 @@ template <class State, class Id>
 concept DesignatesUserId = requires(Id const& id) { State{.user_id = id}; };
 
 template <class State, class Id>
-concept Probeable = HasStateAbout<State, Id> || DesignatesUserId<State, Id> || requires(Id const& id) { State{id}; };
+concept Probeable =
+    HasStateAbout<State, Id> || DesignatesUserId<State, Id> || requires(Id const& id) { State{id}; };
 
 template <class State>
 struct state_about_fn {
@@ -30,12 +31,12 @@ struct state_about_fn {
         } else if constexpr (DesignatesUserId<State, Id>) {
 // The other members of somebody else's aggregate keep their defaults on purpose.
 #if defined(__GNUC__)
-#  pragma GCC diagnostic push
-#  pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+#    pragma GCC diagnostic push
+#    pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 #endif
             return State{.user_id = id};
 #if defined(__GNUC__)
-#  pragma GCC diagnostic pop
+#    pragma GCC diagnostic pop
 #endif
         } else {
             return State{id};

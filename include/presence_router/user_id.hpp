@@ -21,9 +21,9 @@ namespace presence_router::inline v0 {
 class InvalidUserId : public std::invalid_argument {
 public:
     InvalidUserId(std::string_view text, detail::UserIdError error)
-        : std::invalid_argument{detail::quoted(text, 255) + " is not a Matrix user id: " +
-                                std::string{detail::sentence(error.rule)} + " (at byte " +
-                                std::to_string(error.position) + ")"},
+        : std::invalid_argument{detail::quoted(text, 255) +
+                                " is not a Matrix user id: " + std::string{detail::sentence(error.rule)} +
+                                " (at byte " + std::to_string(error.position) + ")"},
           error_{error} {}
 
     /// The broken rule, as a sentence.
@@ -46,8 +46,7 @@ public:
 
     /// The id, or nullopt where the constructor would throw InvalidUserId.   Throws: std::bad_alloc.
     [[nodiscard]] static std::optional<UserId> parse(std::string_view text) {
-        if (detail::find_user_id_error(text))
-            return std::nullopt;
+        if (detail::find_user_id_error(text)) return std::nullopt;
         return UserId{Valid{text}};
     }
 
@@ -86,8 +85,7 @@ private:
     explicit UserId(Valid valid) : text_{valid.text} {}
 
     static std::string_view checked(std::string_view text) {
-        if (auto const error = detail::find_user_id_error(text))
-            detail::raise(InvalidUserId{text, *error});
+        if (auto const error = detail::find_user_id_error(text)) detail::raise(InvalidUserId{text, *error});
         return text;
     }
 

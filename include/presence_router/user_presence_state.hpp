@@ -62,11 +62,9 @@ inline std::string detail::describe(UserPresenceState const& update) {
         line += ' ';
         line += detail::quoted(update.status_msg->str());
     }
-    if (update.currently_active)
-        line += " active";
+    if (update.currently_active) line += " active";
     auto const append = [&line](char const* name, Timestamp at) {
-        if (at != Timestamp{})
-            line += name + std::to_string(at.time_since_epoch().count());
+        if (at != Timestamp{}) line += name + std::to_string(at.time_since_epoch().count());
     };
     append(" last_active_ts=", update.last_active_ts);
     append(" last_federation_update_ts=", update.last_federation_update_ts);

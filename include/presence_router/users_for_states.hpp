@@ -19,7 +19,8 @@ using UsersForStates = BasicUsersForStates<UserId, UserPresenceState>;
 
 /// Writes one line for each viewer: `@alice:x <- {@bob:x online, @charlie:x offline}`.
 template <class Traits>
-std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, UsersForStates const& routes) {
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out,
+                                             UsersForStates const& routes) {
     for (auto const& [viewer, states] : routes) {
         out << viewer << " <- {";
         char const* separator = "";

@@ -13,17 +13,19 @@ class RouterAdaptorClosure;
 namespace detail {
 
 template <class T>
-concept AdaptorClosure = std::derived_from<std::remove_cvref_t<T>, RouterAdaptorClosure<std::remove_cvref_t<T>>>;
+concept AdaptorClosure =
+    std::derived_from<std::remove_cvref_t<T>, RouterAdaptorClosure<std::remove_cvref_t<T>>>;
 
 template <class First, class Second>
 class ComposedClosure;
 
 } // namespace detail
 
-/// Base of what stands right of the bar in `router | closure`, in the manner of `std::ranges::range_adaptor_closure`:
-/// `Self` derives from `RouterAdaptorClosure<Self>` and is called with a router, by value, for the adapted one.
-/// `router | closure` is `closure(router)`; `closure | closure` is the closure that does the one and then the other.
-/// A router that is an lvalue is copied; `std::ref(router) | closure` refers to it.
+/// Base of what stands right of the bar in `router | closure`, in the manner of
+/// `std::ranges::range_adaptor_closure`: `Self` derives from `RouterAdaptorClosure<Self>` and is called with
+/// a router, by value, for the adapted one. `router | closure` is `closure(router)`; `closure | closure` is
+/// the closure that does the one and then the other. A router that is an lvalue is copied;
+/// `std::ref(router) | closure` refers to it.
 template <class Self>
 class RouterAdaptorClosure {
     template <class R, detail::AdaptorClosure Closure>
@@ -45,7 +47,8 @@ namespace detail {
 template <class First, class Second>
 class ComposedClosure : public RouterAdaptorClosure<ComposedClosure<First, Second>> {
 public:
-    constexpr ComposedClosure(First first, Second second) : first_(std::move(first)), second_(std::move(second)) {}
+    constexpr ComposedClosure(First first, Second second)
+        : first_(std::move(first)), second_(std::move(second)) {}
 
     template <class R>
     constexpr auto operator()(R router) const {

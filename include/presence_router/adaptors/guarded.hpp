@@ -26,23 +26,25 @@ namespace presence_router::inline v0 {
 
 namespace detail {
 
-// A router that cannot throw needs no buffer. An answer that is not the canonical container may be lazy, and throw
-// when it is read, whatever the callback says.
+// A router that cannot throw needs no buffer. An answer that is not the canonical container may be lazy, and
+// throw when it is read, whatever the callback says.
 template <class R>
-concept NothrowPush = !PRESENCE_ROUTER_EXCEPTIONS || requires(R& router, batch_t<R> batch,
-                                                              AnyRouteSink<user_id_t<R>, state_t<R>> const& sink) {
-    { router.for_each_route(batch, sink) } noexcept;
-} || (!HasForEachRoute<R> && requires(R& router, batch_t<R> batch) {
-    { router.get_users_for_states(batch) } noexcept -> std::same_as<users_for_states_t<R>>;
-});
+concept NothrowPush =
+    !PRESENCE_ROUTER_EXCEPTIONS ||
+    requires(R& router, batch_t<R> batch, AnyRouteSink<user_id_t<R>, state_t<R>> const& sink) {
+        { router.for_each_route(batch, sink) } noexcept;
+    } || (!HasForEachRoute<R> && requires(R& router, batch_t<R> batch) {
+        { router.get_users_for_states(batch) } noexcept -> std::same_as<users_for_states_t<R>>;
+    });
 
 template <class R>
-concept NothrowPull = !PRESENCE_ROUTER_EXCEPTIONS || requires(R& router, user_id_t<R> const& viewer,
-                                                              AnySubjectSink<user_id_t<R>> const& sink) {
-    { router.for_each_subject(viewer, sink) } noexcept;
-} || (!HasForEachSubject<R> && requires(R& router, user_id_t<R> const& viewer) {
-    { router.get_interested_users(viewer) } noexcept -> std::same_as<interested_users_t<R>>;
-});
+concept NothrowPull =
+    !PRESENCE_ROUTER_EXCEPTIONS ||
+    requires(R& router, user_id_t<R> const& viewer, AnySubjectSink<user_id_t<R>> const& sink) {
+        { router.for_each_subject(viewer, sink) } noexcept;
+    } || (!HasForEachSubject<R> && requires(R& router, user_id_t<R> const& viewer) {
+        { router.get_interested_users(viewer) } noexcept -> std::same_as<interested_users_t<R>>;
+    });
 
 } // namespace detail
 
@@ -82,7 +84,8 @@ public:
             } else {
                 detail::RouteBuffer<user_id_type, state_type> buffer{batch.states()};
                 // The caller's sink is out of reach of the handler: what it throws is not the router's.
-                if (attempt([&] { presence_router::for_each_route(router(), batch.states(), buffer); })) buffer.replay(open);
+                if (attempt([&] { presence_router::for_each_route(router(), batch.states(), buffer); }))
+                    buffer.replay(open);
             }
         });
     }
@@ -97,7 +100,8 @@ public:
                 std::optional<AllUsers> everybody;
                 if (!attempt([&] {
                         everybody = presence_router::for_each_subject(
-                            router(), viewer, [&](user_id_type const& subject) { subjects.push_back(subject); });
+                            router(), viewer,
+                            [&](user_id_type const& subject) { subjects.push_back(subject); });
                     }))
                     return std::nullopt;
                 for (user_id_type const& subject : subjects)
@@ -167,10 +171,11 @@ private:
 
 } // namespace detail
 
-/// `router | guarded(on_error)`: Synapse's isolation of failing modules. When the router throws, `on_error` is called with
-/// the exception inside the handler, and the router contributes nothing to that call, on any lane: no half of its
-/// routes, no grant. `on_error` may rethrow, which is how a cancellation passes. What the caller's sink throws is the
-/// caller's. In a program built without exceptions the router is left as it is.
+/// `router | guarded(on_error)`: Synapse's isolation of failing modules. When the router throws, `on_error`
+/// is called with the exception inside the handler, and the router contributes nothing to that call, on any
+/// lane: no half of its routes, no grant. `on_error` may rethrow, which is how a cancellation passes. What
+/// the caller's sink throws is the caller's. In a program built without exceptions the router is left as it
+/// is.
 /// Requires: `on_error` is called through const, from every thread that asks the router.
 template <class OnError>
 [[nodiscard]] constexpr detail::GuardedClosure<OnError> guarded(OnError on_error) {

@@ -15,7 +15,8 @@
 namespace presence_router::inline v0::detail {
 
 template <class Range, class T>
-concept RangeOf = ranges::input_range<Range> && std::convertible_to<ranges::range_reference_t<Range>, T const&>;
+concept RangeOf =
+    ranges::input_range<Range> && std::convertible_to<ranges::range_reference_t<Range>, T const&>;
 
 template <class Answer, class Id>
 inline constexpr bool is_pull_answer = RangeOf<Answer, Id>;
@@ -34,7 +35,8 @@ inline constexpr bool may_be_all_users = false;
 template <>
 inline constexpr bool may_be_all_users<AllUsers> = true;
 template <class... Alternatives>
-inline constexpr bool may_be_all_users<std::variant<Alternatives...>> = (may_be_all_users<Alternatives> || ...);
+inline constexpr bool may_be_all_users<std::variant<Alternatives...>> =
+    (may_be_all_users<Alternatives> || ...);
 
 template <class Route>
 concept PairLike = std::tuple_size<std::remove_cvref_t<Route>>::value == 2 && requires(Route&& route) {
@@ -53,8 +55,7 @@ concept RouteAnswer = PairLike<Route> && requires(Route&& route) {
 
 /// An input range of pairs: a viewer, and a state or a range of states.
 template <class Answer, class Id, class State>
-concept PushAnswer =
-    ranges::input_range<Answer> && RouteAnswer<ranges::range_reference_t<Answer>, Id, State>;
+concept PushAnswer = ranges::input_range<Answer> && RouteAnswer<ranges::range_reference_t<Answer>, Id, State>;
 
 /// Shows each user of a pull answer to `sink` until it answers `false`, and tells whether it is all users.
 template <class Id, class Answer, class Sink>

@@ -34,12 +34,14 @@ concept SpeaksState = routes_nobody<unwrapped_t<M>> || std::same_as<state_t<M>, 
 /// Refuses at compile time a router `M`, at the position `At`, of another vocabulary than `V`, the chain's.
 template <std::size_t At, class M, class V>
 consteval bool check_vocabulary() {
-    static_assert(SpeaksUserId<M, V>,
-                  "presence_router: routers of two vocabularies in one chain: this router's user_id_type is not that of the "
-                  "chain's first router. Without the member type user_id_type a router speaks of presence_router::UserId.");
-    static_assert(SpeaksState<M, V>,
-                  "presence_router: routers of two vocabularies in one chain: this router's state_type is not that of the chain's "
-                  "first router. Without the member type state_type a router speaks of presence_router::UserPresenceState.");
+    static_assert(SpeaksUserId<M, V>, "presence_router: routers of two vocabularies in one chain: this "
+                                      "router's user_id_type is not that of the "
+                                      "chain's first router. Without the member type user_id_type a router "
+                                      "speaks of presence_router::UserId.");
+    static_assert(SpeaksState<M, V>, "presence_router: routers of two vocabularies in one chain: this "
+                                     "router's state_type is not that of the chain's "
+                                     "first router. Without the member type state_type a router speaks of "
+                                     "presence_router::UserPresenceState.");
     return true;
 }
 

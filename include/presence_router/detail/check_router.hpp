@@ -51,36 +51,49 @@ consteval bool check_router() {
     static_assert(fault != RouterFault::no_class,
                   "presence_router: not a router: no class type. A router is held by value or by std::ref.");
     static_assert(fault != RouterFault::both_missing,
-                  "presence_router: not a router: lacks get_users_for_states and get_interested_users. The two callbacks "
-                  "are complementary: add both, or derive from RouterInterface and write for_each_route and for_each_subject.");
-    static_assert(fault != RouterFault::push_missing,
-                  "presence_router: not a router: lacks get_users_for_states(std::span<state_type const>) const. "
-                  "get_interested_users alone would show presence that nobody is told of: the two callbacks are complementary.");
+                  "presence_router: not a router: lacks get_users_for_states and get_interested_users. The "
+                  "two callbacks "
+                  "are complementary: add both, or derive from RouterInterface and write for_each_route and "
+                  "for_each_subject.");
+    static_assert(
+        fault != RouterFault::push_missing,
+        "presence_router: not a router: lacks get_users_for_states(std::span<state_type const>) const. "
+        "get_interested_users alone would show presence that nobody is told of: the two callbacks are "
+        "complementary.");
     static_assert(fault != RouterFault::pull_missing,
                   "presence_router: not a router: lacks get_interested_users(user_id_type const&) const. "
-                  "get_users_for_states alone would route presence that nobody may ask for: the two callbacks are complementary.");
-    static_assert(fault != RouterFault::push_not_const,
-                  "presence_router: get_users_for_states is not const. Make it const, or pass the router by std::ref.");
-    static_assert(fault != RouterFault::pull_not_const,
-                  "presence_router: get_interested_users is not const. Make it const, or pass the router by std::ref.");
+                  "get_users_for_states alone would route presence that nobody may ask for: the two "
+                  "callbacks are complementary.");
+    static_assert(
+        fault != RouterFault::push_not_const,
+        "presence_router: get_users_for_states is not const. Make it const, or pass the router by std::ref.");
+    static_assert(
+        fault != RouterFault::pull_not_const,
+        "presence_router: get_interested_users is not const. Make it const, or pass the router by std::ref.");
     static_assert(fault != RouterFault::push_does_not_fit,
-                  "presence_router: get_users_for_states does not fit: it is called with std::span<state_type const> and "
-                  "answers users_for_states_t<R>, or an input range of pairs of a viewer and a state or a range of states.");
+                  "presence_router: get_users_for_states does not fit: it is called with "
+                  "std::span<state_type const> and "
+                  "answers users_for_states_t<R>, or an input range of pairs of a viewer and a state or a "
+                  "range of states.");
     static_assert(fault != RouterFault::pull_does_not_fit,
-                  "presence_router: get_interested_users does not fit: it is called with user_id_type const& and answers "
+                  "presence_router: get_interested_users does not fit: it is called with user_id_type const& "
+                  "and answers "
                   "interested_users_t<R>, AllUsers, an input range of ids, or a variant of these.");
     static_assert(fault != RouterFault::for_each_route,
-                  "presence_router: for_each_route does not fit: it is for_each_route(std::span<state_type const>, auto&& sink) "
-                  "const, and calls sink(viewer, update), which answers bool. Mend it, or take it away for the slower way.");
+                  "presence_router: for_each_route does not fit: it is for_each_route(std::span<state_type "
+                  "const>, auto&& sink) "
+                  "const, and calls sink(viewer, update), which answers bool. Mend it, or take it away for "
+                  "the slower way.");
     static_assert(fault != RouterFault::for_each_subject,
-                  "presence_router: for_each_subject does not fit: it is for_each_subject(user_id_type const&, auto&& sink) "
+                  "presence_router: for_each_subject does not fit: it is for_each_subject(user_id_type "
+                  "const&, auto&& sink) "
                   "const -> std::optional<AllUsers>, and calls sink(subject), which answers bool.");
     static_assert(fault != RouterFault::states_for_user,
                   "presence_router: states_for_user does not fit: it is states_for_user(user_id_type const&, "
                   "std::span<state_type const>) const -> set_for_t<state_type>.");
-    static_assert(fault != RouterFault::sees,
-                  "presence_router: sees does not fit: it is sees(user_id_type const& viewer, user_id_type const& subject) "
-                  "const -> bool.");
+    static_assert(fault != RouterFault::sees, "presence_router: sees does not fit: it is sees(user_id_type "
+                                              "const& viewer, user_id_type const& subject) "
+                                              "const -> bool.");
     return true;
 }
 

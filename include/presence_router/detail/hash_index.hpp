@@ -8,8 +8,8 @@
 
 namespace presence_router::inline v0::detail {
 
-/// Finds numbers by the hashes of the values they stand for; the values live with the caller. Open addressing with
-/// linear probing, 8 bytes a slot, at most 3 of 4 slots taken.
+/// Finds numbers by the hashes of the values they stand for; the values live with the caller. Open addressing
+/// with linear probing, 8 bytes a slot, at most 3 of 4 slots taken.
 class HashIndex {
 public:
     static constexpr std::uint32_t none = 0xffff'ffff;
@@ -77,7 +77,9 @@ private:
 
     constexpr void grow() {
         // A small table grows fast: it is often one that a single call fills from nothing.
-        std::size_t const size = slots_.empty() ? 64 : slots_.size() < 4096 ? slots_.size() * 4 : slots_.size() * 2;
+        std::size_t const size = slots_.empty()         ? 64
+                                 : slots_.size() < 4096 ? slots_.size() * 4
+                                                        : slots_.size() * 2;
         std::vector<Slot> const old = std::exchange(slots_, std::vector<Slot>(size));
         for (Slot const& slot : old)
             if (slot.number != none) place(slot);

@@ -9,7 +9,8 @@
 
 namespace presence_router::inline v0::detail {
 
-// The text that a value is ordered by before anything else: values with different texts are ordered as these, bytewise.
+// The text that a value is ordered by before anything else: values with different texts are ordered as these,
+// bytewise.
 inline std::string_view leading_text(std::string const& text) noexcept { return text; }
 inline std::string_view leading_text(UserId const& user) noexcept { return user.str(); }
 inline std::string_view leading_text(UserPresenceState const& state) noexcept { return state.user_id.str(); }

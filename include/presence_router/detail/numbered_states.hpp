@@ -12,15 +12,15 @@
 
 namespace presence_router::inline v0::detail {
 
-/// The states that routes name, by number: those of the batch by their place in it, and after them, owned, those
-/// that a router made itself.
+/// The states that routes name, by number: those of the batch by their place in it, and after them, owned,
+/// those that a router made itself.
 template <class State>
 class NumberedStates {
 public:
     explicit NumberedStates(std::span<State const> batch) : batch_{batch} {}
 
-    /// Constant for a state that lies in the batch; else one lookup, since most routers that answer with containers
-    /// answer with copies of the batch's states.
+    /// Constant for a state that lies in the batch; else one lookup, since most routers that answer with
+    /// containers answer with copies of the batch's states.
     std::uint32_t number_of(State const& state) {
         State const* const address = std::addressof(state);
         // std::less orders any two pointers, the built-in < only those into one array.

@@ -9,8 +9,8 @@
 
 namespace presence_router::inline v0::detail {
 
-/// Distinct values in the order of their first coming, each with its place as number. A custom set of its own,
-/// because a vector is what is wanted in the end.
+/// Distinct values in the order of their first coming, each with its place as number. A custom set of its
+/// own, because a vector is what is wanted in the end.
 /// Complexity: constant on average for values with a hash, else logarithmic.
 template <class T>
 class Numbering {

@@ -16,8 +16,9 @@ struct SinkState {
     bool open = true;
 };
 
-/// What a router is handed in place of the caller's sink `Sink`: typed, answering `bool`, and free to copy, since
-/// it only points. A sink that has answered `false` is not called again, whether the router heeds it or not.
+/// What a router is handed in place of the caller's sink `Sink`: typed, answering `bool`, and free to copy,
+/// since it only points. A sink that has answered `false` is not called again, whether the router heeds it or
+/// not.
 template <class Sink, class... Shown>
 class OpenSink {
     using Result = std::invoke_result_t<Sink&, Shown const&...>;
@@ -26,7 +27,8 @@ class OpenSink {
 public:
     constexpr explicit OpenSink(SinkState<Sink>& state) noexcept : state_{&state} {}
 
-    constexpr bool operator()(Shown const&... shown) const noexcept(std::is_nothrow_invocable_v<Sink&, Shown const&...>) {
+    constexpr bool operator()(Shown const&... shown) const
+        noexcept(std::is_nothrow_invocable_v<Sink&, Shown const&...>) {
         if constexpr (std::is_void_v<Result>) {
             state_->sink(shown...);
             return true;

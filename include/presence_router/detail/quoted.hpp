@@ -12,8 +12,7 @@ namespace presence_router::inline v0::detail {
 /// `text` in double quotes, safe for a log line or a terminal: control characters and bytes that are no
 /// UTF-8 as \xNN, `"` and `\` with a backslash. Only whole characters within the first `limit` bytes are
 /// shown; an ellipsis after the closing quote says that there was more.
-[[nodiscard]] inline std::string quoted(std::string_view text,
-                                        std::size_t limit = std::string_view::npos) {
+[[nodiscard]] inline std::string quoted(std::string_view text, std::size_t limit = std::string_view::npos) {
     std::string out{'"'};
     std::size_t at = 0;
     while (at < text.size()) {
@@ -21,8 +20,7 @@ namespace presence_router::inline v0::detail {
         std::size_t const whole = utf8_prefix(rest);
         std::size_t const length = whole == 0 ? 1 : whole;
         // Not `at + length > limit`, which could wrap around.
-        if (limit < at || limit - at < length)
-            break;
+        if (limit < at || limit - at < length) break;
 
         auto const first = static_cast<unsigned char>(rest[0]);
         bool const c0_control = first < 0x20 || first == 0x7F;
@@ -35,15 +33,13 @@ namespace presence_router::inline v0::detail {
                 out += "0123456789ABCDEF"[byte & 0xF];
             }
         } else {
-            if (first == '"' || first == '\\')
-                out += '\\';
+            if (first == '"' || first == '\\') out += '\\';
             out += rest.substr(0, length);
         }
         at += length;
     }
     out += '"';
-    if (at < text.size())
-        out += "\xE2\x80\xA6"; // U+2026, independent of the compiler's literal encoding
+    if (at < text.size()) out += "\xE2\x80\xA6"; // U+2026, independent of the compiler's literal encoding
     return out;
 }
 

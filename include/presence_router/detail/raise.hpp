@@ -4,8 +4,8 @@
 #include <presence_router/config.hpp>
 
 #if !PRESENCE_ROUTER_EXCEPTIONS
-#  include <cstdio>
-#  include <cstdlib>
+#    include <cstdio>
+#    include <cstdlib>
 #endif
 
 namespace presence_router::inline v0::detail {

@@ -9,14 +9,16 @@
 
 namespace presence_router::inline v0::detail {
 
-/// A sink that keeps routes, to show them again in their order. States that do not lie in the batch are copied: the
-/// router may have made them for the length of the call only.
+/// A sink that keeps routes, to show them again in their order. States that do not lie in the batch are
+/// copied: the router may have made them for the length of the call only.
 template <class Id, class State>
 class RouteBuffer {
 public:
     explicit RouteBuffer(std::span<State const> batch) : states_{batch} {}
 
-    void operator()(Id const& viewer, State const& state) { routes_.push_back({viewer, states_.number_of(state)}); }
+    void operator()(Id const& viewer, State const& state) {
+        routes_.push_back({viewer, states_.number_of(state)});
+    }
 
     void without_state(Id const& viewer) { routes_.push_back({viewer, no_state}); }
 

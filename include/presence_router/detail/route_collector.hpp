@@ -18,9 +18,9 @@
 
 namespace presence_router::inline v0::detail {
 
-/// A sink that turns routes into `users_for_states_t`. The containers are built once, at the end and in their own
-/// order, from routes kept as pairs of numbers: a node is made for what is in the result and for nothing else, and
-/// no value is looked up in a tree.
+/// A sink that turns routes into `users_for_states_t`. The containers are built once, at the end and in their
+/// own order, from routes kept as pairs of numbers: a node is made for what is in the result and for nothing
+/// else, and no value is looked up in a tree.
 template <class Id, class State>
 class RouteCollector {
 public:
@@ -39,9 +39,12 @@ public:
         std::vector<Id> viewers = std::move(viewers_).take();
         BasicUsersForStates<Id, State> result;
         for (std::uint32_t const viewer : in_order(viewers)) {
-            set_for_t<State> states = states_of({grouped_.begin() + (viewer == 0 ? 0 : ends[viewer - 1]),
-                                                 grouped_.begin() + ends[viewer]});
-            if constexpr (Ordered<Id> && requires { result.emplace_hint(result.end(), std::move(viewers[viewer]), std::move(states)); })
+            set_for_t<State> states = states_of(
+                {grouped_.begin() + (viewer == 0 ? 0 : ends[viewer - 1]), grouped_.begin() + ends[viewer]});
+            if constexpr (Ordered<Id> && requires {
+                              result.emplace_hint(result.end(), std::move(viewers[viewer]),
+                                                  std::move(states));
+                          })
                 result.emplace_hint(result.end(), std::move(viewers[viewer]), std::move(states));
             else result.emplace(std::move(viewers[viewer]), std::move(states));
         }
@@ -60,7 +63,8 @@ private:
         for (Route const& route : routes_) used[route.state] = true;
         for (std::uint32_t state = 0; state < used.size(); ++state)
             if (used[state]) ordered_.push_back(state);
-        sort_by_value<State>(ordered_, [this](std::uint32_t state) -> State const& { return states_[state]; });
+        sort_by_value<State>(ordered_,
+                             [this](std::uint32_t state) -> State const& { return states_[state]; });
         std::vector<std::uint32_t> rank(states_.size());
         std::uint32_t last = 0;
         for (std::uint32_t place = 0; place < ordered_.size(); ++place) {
@@ -93,7 +97,8 @@ private:
         if constexpr (built_in_order<State>) {
             std::sort(numbers.begin(), numbers.end());
             auto const end = std::unique(numbers.begin(), numbers.end());
-            for (auto rank = numbers.begin(); rank != end; ++rank) append<State>(set, states_[ordered_[*rank]]);
+            for (auto rank = numbers.begin(); rank != end; ++rank)
+                append<State>(set, states_[ordered_[*rank]]);
         } else {
             for (std::uint32_t const number : numbers) append<State>(set, states_[number]);
         }

@@ -49,17 +49,18 @@ concept HasSees = requires(R& router, user_id_t<R> const& viewer, user_id_t<R> c
     { router.sees(viewer, subject) } -> std::convertible_to<bool>;
 };
 
-// Looking a name up in a class that inherits it twice is ambiguous, and so an error, exactly if `R` has the name
-// too, whatever its signature. A final class cannot be asked so; there only a plain member is noticed.
-#define PRESENCE_ROUTER_DETAIL_NAMES(Concept, member)                                                                \
-    struct Concept##Name {                                                                                           \
-        int member;                                                                                                  \
-    };                                                                                                               \
-    template <class R>                                                                                               \
-    struct Concept##Lookup : R, Concept##Name {};                                                                    \
-    template <class R>                                                                                               \
-    concept Concept = std::is_class_v<R> && ((std::is_final_v<R> && requires { &R::member; }) ||                     \
-                                             (!std::is_final_v<R> && !requires { &Concept##Lookup<R>::member; }))
+// Looking a name up in a class that inherits it twice is ambiguous, and so an error, exactly if `R` has the
+// name too, whatever its signature. A final class cannot be asked so; there only a plain member is noticed.
+#define PRESENCE_ROUTER_DETAIL_NAMES(Concept, member)                                                        \
+    struct Concept##Name {                                                                                   \
+        int member;                                                                                          \
+    };                                                                                                       \
+    template <class R>                                                                                       \
+    struct Concept##Lookup : R, Concept##Name {};                                                            \
+    template <class R>                                                                                       \
+    concept Concept =                                                                                        \
+        std::is_class_v<R> && ((std::is_final_v<R> && requires { &R::member; }) ||                           \
+                               (!std::is_final_v<R> && !requires { &Concept##Lookup<R>::member; }))
 
 PRESENCE_ROUTER_DETAIL_NAMES(NamesGetUsersForStates, get_users_for_states);
 PRESENCE_ROUTER_DETAIL_NAMES(NamesGetInterestedUsers, get_interested_users);
@@ -69,7 +70,8 @@ PRESENCE_ROUTER_DETAIL_NAMES(NamesStatesForUser, states_for_user);
 PRESENCE_ROUTER_DETAIL_NAMES(NamesSees, sees);
 #undef PRESENCE_ROUTER_DETAIL_NAMES
 
-// A member that is there but cannot be called as the library calls it is a mistake, not a reason to pass it over.
+// A member that is there but cannot be called as the library calls it is a mistake, not a reason to pass it
+// over.
 template <class R>
 concept ForEachRouteFits = HasForEachRoute<R> || !NamesForEachRoute<std::remove_const_t<R>>;
 template <class R>
@@ -80,7 +82,7 @@ template <class R>
 concept SeesFits = HasSees<R> || !NamesSees<std::remove_const_t<R>>;
 
 template <class R>
-concept Answers = HasGetUsersForStates<R> && HasGetInterestedUsers<R> && ForEachRouteFits<R> && ForEachSubjectFits<R> &&
-                  StatesForUserFits<R> && SeesFits<R>;
+concept Answers = HasGetUsersForStates<R> && HasGetInterestedUsers<R> && ForEachRouteFits<R> &&
+                  ForEachSubjectFits<R> && StatesForUserFits<R> && SeesFits<R>;
 
 } // namespace presence_router::inline v0::detail

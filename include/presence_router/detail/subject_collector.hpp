@@ -27,10 +27,12 @@ public:
             std::vector<std::uint32_t> order(subjects_.size());
             std::iota(order.begin(), order.end(), std::uint32_t{0});
             sort_by_value<Id>(order, [this](std::uint32_t number) -> Id const& { return subjects_[number]; });
-            auto const end = std::unique(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
-                return same_key(subjects_[a], subjects_[b]);
-            });
-            for (auto number = order.begin(); number != end; ++number) append<Id>(result, std::move(subjects_[*number]));
+            auto const end =
+                std::unique(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
+                    return same_key(subjects_[a], subjects_[b]);
+                });
+            for (auto number = order.begin(); number != end; ++number)
+                append<Id>(result, std::move(subjects_[*number]));
         } else {
             for (Id& subject : subjects_) append<Id>(result, std::move(subject));
         }

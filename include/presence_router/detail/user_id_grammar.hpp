@@ -59,8 +59,7 @@ struct UserIdError {
 [[nodiscard]] constexpr std::optional<UserIdError> find_server_name_error(std::string_view id,
                                                                           std::size_t begin) noexcept {
     auto const skip = [id](std::size_t at, bool (&accepts)(char)) {
-        while (at < id.size() && accepts(id[at]))
-            ++at;
+        while (at < id.size() && accepts(id[at])) ++at;
         return at;
     };
 
@@ -68,50 +67,37 @@ struct UserIdError {
     if (at < id.size() && id[at] == '[') {
         std::size_t const address = at + 1;
         at = skip(address, is_ipv6_char);
-        if (at - address > 45)
-            return UserIdError{UserIdRule::ipv6, address + 45};
-        if (at - address < 2 || at == id.size() || id[at] != ']')
-            return UserIdError{UserIdRule::ipv6, at};
+        if (at - address > 45) return UserIdError{UserIdRule::ipv6, address + 45};
+        if (at - address < 2 || at == id.size() || id[at] != ']') return UserIdError{UserIdRule::ipv6, at};
         ++at;
     } else {
         at = skip(at, is_dns_char);
-        if (at < id.size() && id[at] != ':')
-            return UserIdError{UserIdRule::dns_name, at};
-        if (at == begin)
-            return UserIdError{UserIdRule::server, at};
+        if (at < id.size() && id[at] != ':') return UserIdError{UserIdRule::dns_name, at};
+        if (at == begin) return UserIdError{UserIdRule::server, at};
     }
 
-    if (at == id.size())
-        return std::nullopt;
-    if (id[at] != ':')
-        return UserIdError{UserIdRule::port, at};
+    if (at == id.size()) return std::nullopt;
+    if (id[at] != ':') return UserIdError{UserIdRule::port, at};
     std::size_t const port = at + 1;
     at = skip(port, is_digit);
-    if (at - port > 5)
-        return UserIdError{UserIdRule::port, port + 5};
-    if (at == port || at != id.size())
-        return UserIdError{UserIdRule::port, at};
+    if (at - port > 5) return UserIdError{UserIdRule::port, port + 5};
+    if (at == port || at != id.size()) return UserIdError{UserIdRule::port, at};
     return std::nullopt;
 }
 
 /// What is wrong with `id`; nullopt if it is a Matrix user id.   Complexity: linear, at most 255 bytes.
 [[nodiscard]] constexpr std::optional<UserIdError> find_user_id_error(std::string_view id) noexcept {
-    if (!id.starts_with('@'))
-        return UserIdError{UserIdRule::at_sign, 0};
-    if (id.size() > 255)
-        return UserIdError{UserIdRule::length, 255};
+    if (!id.starts_with('@')) return UserIdError{UserIdRule::at_sign, 0};
+    if (id.size() > 255) return UserIdError{UserIdRule::length, 255};
 
     std::size_t at = 1;
     while (at < id.size() && id[at] != ':') {
-        if (id[at] == '\0')
-            return UserIdError{UserIdRule::nul, at};
+        if (id[at] == '\0') return UserIdError{UserIdRule::nul, at};
         std::size_t const length = utf8_prefix(id.substr(at));
-        if (length == 0)
-            return UserIdError{UserIdRule::utf8, at};
+        if (length == 0) return UserIdError{UserIdRule::utf8, at};
         at += length;
     }
-    if (at == id.size())
-        return UserIdError{UserIdRule::colon, at};
+    if (at == id.size()) return UserIdError{UserIdRule::colon, at};
     return find_server_name_error(id, at + 1);
 }
 

@@ -15,8 +15,7 @@ struct FixedString {
     char text[N]{};
 
     consteval FixedString(char const (&literal)[N]) {
-        for (std::size_t i = 0; i < N; ++i)
-            text[i] = literal[i];
+        for (std::size_t i = 0; i < N; ++i) text[i] = literal[i];
     }
 
     [[nodiscard]] constexpr std::string_view view() const noexcept { return {text, N - 1}; }
@@ -54,8 +53,7 @@ consteval void check_user_id_literal() {
     // GCC 12 with UBSan calls the parameter itself non-constant.
     constexpr auto text = literal;
     constexpr std::optional<UserIdError> error = find_user_id_error(text.view());
-    if constexpr (error)
-        reject_user_id_literal<error->rule, error->position>();
+    if constexpr (error) reject_user_id_literal<error->rule, error->position>();
 }
 
 } // namespace presence_router::inline v0::detail

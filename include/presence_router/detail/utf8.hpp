@@ -10,17 +10,14 @@ namespace presence_router::inline v0::detail {
 /// no surrogates, nothing above U+10FFFF.   Source: The Unicode Standard, table 3-7.
 [[nodiscard]] constexpr std::size_t utf8_prefix(std::string_view text) noexcept {
     auto const within = [text](std::size_t at, unsigned char low, unsigned char high) {
-        if (at >= text.size())
-            return false;
+        if (at >= text.size()) return false;
         auto const byte = static_cast<unsigned char>(text[at]);
         return low <= byte && byte <= high;
     };
     auto const tail = [within](std::size_t at) { return within(at, 0x80, 0xBF); };
 
-    if (within(0, 0x00, 0x7F))
-        return 1;
-    if (within(0, 0xC2, 0xDF))
-        return tail(1) ? 2 : 0;
+    if (within(0, 0x00, 0x7F)) return 1;
+    if (within(0, 0xC2, 0xDF)) return tail(1) ? 2 : 0;
     if (within(0, 0xE0, 0xEF)) {
         // E0 80..9F would be overlong, ED A0..BF a surrogate.
         bool const second = within(0, 0xE0, 0xE0)   ? within(1, 0xA0, 0xBF)

@@ -11,7 +11,8 @@
 
 namespace presence_router::inline v0::detail {
 
-/// Finds the number of a value. The values live with the caller, who tells by `at(number)` what a number stands for.
+/// Finds the number of a value. The values live with the caller, who tells by `at(number)` what a number
+/// stands for.
 template <class T>
 class ValueIndex;
 
@@ -31,7 +32,9 @@ public:
         index_.reserve_one();
         index_.insert(std::hash<T>{}(value), number);
     }
-    constexpr void erase(T const& value, std::uint32_t number) noexcept { index_.erase(std::hash<T>{}(value), number); }
+    constexpr void erase(T const& value, std::uint32_t number) noexcept {
+        index_.erase(std::hash<T>{}(value), number);
+    }
 
 private:
     HashIndex index_;

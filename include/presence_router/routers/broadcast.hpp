@@ -54,7 +54,9 @@ public:
         return result;
     }
 
-    [[nodiscard]] bool sees(Id const& viewer, Id const&) const noexcept(nothrow_find) { return receives_all(viewer); }
+    [[nodiscard]] bool sees(Id const& viewer, Id const&) const noexcept(nothrow_find) {
+        return receives_all(viewer);
+    }
 
 private:
     static constexpr bool nothrow_find = detail::ValueIndex<Id>::nothrow_find;

@@ -19,11 +19,12 @@
 
 namespace presence_router::inline v0 {
 
-/// Explicit routes: this viewer receives the presence of that subject. Indexed from both sides, which cannot disagree.
-/// All lanes are native; streaming and `sees` allocate nothing and throw nothing that the sink, the hash and the
-/// equality of the ids do not.
-/// Complexity: `add`, `remove` and `sees` are constant on average, whatever the number of a user's routes; streaming
-/// is linear in what it shows. (With ids that have `<` and no hash each is logarithmic in the users besides.)
+/// Explicit routes: this viewer receives the presence of that subject. Indexed from both sides, which cannot
+/// disagree. All lanes are native; streaming and `sees` allocate nothing and throw nothing that the sink, the
+/// hash and the equality of the ids do not.
+/// Complexity: `add`, `remove` and `sees` are constant on average, whatever the number of a user's routes;
+/// streaming is linear in what it shows. (With ids that have `<` and no hash each is logarithmic in the users
+/// besides.)
 /// Memory: some 10 to 30 bytes a route, and 140 a user.
 /// Thread safety: as a container. To change it while it routes is a data race.
 template <class Id, class State>
@@ -87,7 +88,8 @@ public:
 
     template <class Sink>
     void for_each_route(Batch<State> const& batch, Sink&& sink) const
-        noexcept(Index::nothrow_find && noexcept(sink(std::declval<Id const&>(), std::declval<State const&>()))) {
+        noexcept(Index::nothrow_find &&
+                 noexcept(sink(std::declval<Id const&>(), std::declval<State const&>()))) {
         for (State const& update : batch.states()) {
             std::uint32_t const subject = find(presence_router::subject_of(update));
             if (subject == Index::none) continue;
