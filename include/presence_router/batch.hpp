@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <initializer_list>
+#include <memory>
 #include <range/v3/range/concepts.hpp>
 #include <ranges>
 #include <span>
@@ -24,14 +25,16 @@ concept StateRange =
 
 } // namespace detail
 
-/// The updates that a push question is about: a parameter type, made from any input range of states.
-/// Borrows states that lie in a row, and gathers all others once, so every router sees the same span.
-/// Complexity: constant, or linear if gathered. Lifetime: what it borrows must outlive the call it is passed
-/// to.
+/// The updates that a push question is about: a parameter type, made from any input range of states, or from
+/// one state. Borrows states that lie in a row, and gathers all others once, so every router sees the same span.
+/// Complexity: constant, or linear if gathered.
+/// Lifetime: that of the call it is an argument of. It is a view; do not keep one.
 template <class State>
 class Batch {
 public:
     constexpr Batch(std::span<State const> states) noexcept : states_{states} {}
+
+    constexpr Batch(State const& state) noexcept : states_{std::addressof(state), 1} {}
 
     constexpr Batch(std::initializer_list<State> states) noexcept : states_{states.begin(), states.size()} {}
 
@@ -40,22 +43,20 @@ public:
     constexpr Batch(Range&& states) noexcept(noexcept(std::ranges::data(states)))
         : states_{std::ranges::data(states), std::ranges::size(states)} {}
 
+    // The default argument lives as long as the call for which this is made, and costs the other ways nothing:
+    // as a member it would give every call a destructor.
     template <class Range>
         requires(!std::same_as<std::remove_cvref_t<Range>, Batch>) && detail::StateRange<Range, State> &&
                 (!detail::ContiguousStates<Range, State>)
-    constexpr Batch(Range&& states) {
-        for (auto&& state : states) gathered_.push_back(std::forward<decltype(state)>(state));
-        states_ = gathered_;
+    constexpr Batch(Range&& states, std::vector<State>&& gathered = {}) {
+        for (auto&& state : states) gathered.push_back(std::forward<decltype(state)>(state));
+        states_ = gathered;
     }
-
-    Batch(Batch const&) = delete; // a copy would borrow what the original gathered
-    Batch& operator=(Batch const&) = delete;
 
     constexpr operator std::span<State const>() const noexcept { return states_; }
     [[nodiscard]] constexpr std::span<State const> states() const noexcept { return states_; }
 
 private:
-    std::vector<State> gathered_;
     std::span<State const> states_;
 };
 

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <optional>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace presence_router::inline v0 {
@@ -81,7 +82,7 @@ public:
     /// viewer whom a router mapped to no state is in the result, with an empty set.
     /// Complexity: the routers', linear in their routes, and sorting of distinct viewers and states.
     [[nodiscard]] constexpr BasicUsersForStates<user_id_type, state_type>
-    get_users_for_states(Batch<state_type> const& batch) const {
+    get_users_for_states(Batch<state_type> batch) const {
         return detail::collect_routes<user_id_type, state_type>(
             batch.states(), [&](auto const& sink) { for_each_route(batch.states(), sink); });
     }
@@ -97,12 +98,12 @@ public:
 
     /// The routes of all routers, one router after the other; see presence_router::for_each_route.
     template <class Sink>
-    constexpr void for_each_route(Batch<state_type> const& batch, Sink&& sink) const {
-        detail::with_open_sink<user_id_type, state_type>(sink, [&](auto const& open) {
-            routers_.all_of([&](auto const& router) {
-                presence_router::for_each_route(router, batch.states(), open);
-                return open.open();
-            });
+    constexpr void for_each_route(Batch<state_type> batch, Sink&& sink) const {
+        detail::Gate<std::remove_reference_t<Sink>, user_id_type, state_type> gate{sink};
+        // Captured by value: one reference more, and GCC keeps the sink's own variables in memory.
+        routers_.all_of([states = batch.states(), open = gate.sink()](auto const& router) {
+            presence_router::for_each_route(router, states, open);
+            return open.is_open();
         });
     }
 
@@ -110,19 +111,18 @@ public:
     /// presence_router::for_each_subject.
     template <class Sink>
     constexpr std::optional<AllUsers> for_each_subject(user_id_type const& viewer, Sink&& sink) const {
-        return detail::with_open_sink<user_id_type>(sink, [&](auto const& open) {
-            std::optional<AllUsers> everybody;
-            routers_.all_of([&](auto const& router) {
-                everybody = presence_router::for_each_subject(router, viewer, open);
-                return !everybody && open.open();
-            });
-            return everybody;
+        detail::Gate<std::remove_reference_t<Sink>, user_id_type> gate{sink};
+        std::optional<AllUsers> everybody;
+        routers_.all_of([&, open = gate.sink()](auto const& router) {
+            everybody = presence_router::for_each_subject(router, viewer, open);
+            return !everybody && open.is_open();
         });
+        return everybody;
     }
 
     /// What `viewer` receives of these states, asking each router about this viewer only.
     [[nodiscard]] constexpr set_for_t<state_type> states_for_user(user_id_type const& viewer,
-                                                                  Batch<state_type> const& batch) const {
+                                                                  Batch<state_type> batch) const {
         set_for_t<state_type> result;
         routers_.all_of([&](auto const& router) {
             for (auto&& state : presence_router::states_for_user(router, viewer, batch.states()))

@@ -7,6 +7,7 @@
 #include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/router_members.hpp>
 
+#include <type_traits>
 #include <utility>
 
 namespace presence_router::inline v0 {
@@ -15,18 +16,16 @@ namespace detail {
 
 struct for_each_route_fn {
     template <class R, class Sink>
-    constexpr void operator()(R const& router, Batch<state_t<R>> const& batch, Sink&& sink) const {
+    constexpr void operator()(R const& router, Batch<state_t<R>> batch, Sink&& sink) const {
         using Asked = unwrapped_t<R>;
         static_assert(check_router<Asked>());
-        with_open_sink<user_id_t<R>, state_t<R>>(sink, [&](auto const& open) {
-            if constexpr (routes_nobody<Asked>) {
-            } else if constexpr (HasForEachRoute<Asked>) {
-                unwrap(router).for_each_route(batch.states(), open);
-            } else {
+        if constexpr (!routes_nobody<Asked>) {
+            Gate<std::remove_reference_t<Sink>, user_id_t<R>, state_t<R>> gate{sink};
+            if constexpr (HasForEachRoute<Asked>) unwrap(router).for_each_route(batch.states(), gate.sink());
+            else
                 show_routes<user_id_t<R>, state_t<R>>(unwrap(router).get_users_for_states(batch.states()),
-                                                      open);
-            }
-        });
+                                                      gate.sink());
+        }
     }
 };
 

@@ -8,6 +8,7 @@
 #include <presence_router/detail/router_members.hpp>
 
 #include <optional>
+#include <type_traits>
 
 namespace presence_router::inline v0 {
 
@@ -19,11 +20,14 @@ struct for_each_subject_fn {
                                                  Sink&& sink) const {
         using Asked = unwrapped_t<R>;
         static_assert(check_router<Asked>());
-        return with_open_sink<user_id_t<R>>(sink, [&](auto const& open) -> std::optional<AllUsers> {
-            if constexpr (routes_nobody<Asked>) return std::nullopt;
-            else if constexpr (HasForEachSubject<Asked>) return unwrap(router).for_each_subject(viewer, open);
-            else return show_subjects<user_id_t<R>>(unwrap(router).get_interested_users(viewer), open);
-        });
+        if constexpr (routes_nobody<Asked>) {
+            return std::nullopt;
+        } else {
+            Gate<std::remove_reference_t<Sink>, user_id_t<R>> gate{sink};
+            if constexpr (HasForEachSubject<Asked>)
+                return unwrap(router).for_each_subject(viewer, gate.sink());
+            else return show_subjects<user_id_t<R>>(unwrap(router).get_interested_users(viewer), gate.sink());
+        }
     }
 };
 

@@ -15,8 +15,7 @@ namespace detail {
 
 struct get_users_for_states_fn {
     template <class R>
-    [[nodiscard]] constexpr users_for_states_t<R> operator()(R const& router,
-                                                             Batch<state_t<R>> const& batch) const {
+    [[nodiscard]] constexpr users_for_states_t<R> operator()(R const& router, Batch<state_t<R>> batch) const {
         using Asked = unwrapped_t<R>;
         static_assert(check_router<Asked>());
         if constexpr (routes_nobody<Asked>) {

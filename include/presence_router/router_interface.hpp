@@ -22,7 +22,7 @@ public:
     /// The routes of `for_each_route` as a map. Complexity: one streaming, O(routes log routes) more.
     template <class R = Self>
         requires detail::HasForEachRoute<R const>
-    [[nodiscard]] constexpr users_for_states_t<R> get_users_for_states(Batch<state_t<R>> const& batch) const {
+    [[nodiscard]] constexpr users_for_states_t<R> get_users_for_states(Batch<state_t<R>> batch) const {
         return detail::collect_routes<user_id_t<R>, state_t<R>>(
             batch.states(), [&](auto const& sink) { self().for_each_route(batch.states(), sink); });
     }

@@ -11,7 +11,7 @@ namespace detail {
 struct states_for_user_fn {
     template <class R>
     [[nodiscard]] constexpr set_for_t<state_t<R>> operator()(R const& router, user_id_t<R> const& viewer,
-                                                             Batch<state_t<R>> const& batch) const {
+                                                             Batch<state_t<R>> batch) const {
         using Asked = unwrapped_t<R>;
         static_assert(check_router<Asked>());
         if constexpr (HasStatesForUser<Asked>) {

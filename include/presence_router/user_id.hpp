@@ -50,6 +50,12 @@ public:
         return UserId{Valid{text}};
     }
 
+    /// Why the constructor would throw InvalidUserId, without throwing it; nullopt for a user id.
+    [[nodiscard]] static std::optional<InvalidUserId> error_in(std::string_view text) {
+        if (auto const error = detail::find_user_id_error(text)) return InvalidUserId{text, *error};
+        return std::nullopt;
+    }
+
     /// The views are valid as long as any copy of this id.
     [[nodiscard]] std::string_view str() const noexcept { return text_.str(); }
 

@@ -64,7 +64,7 @@ public:
     constexpr Guarded(R router, OnError on_error)
         : detail::RouterAt<0, R>(std::move(router)), detail::Stored<1, OnError>(std::move(on_error)) {}
 
-    [[nodiscard]] constexpr users_for_states_t<R> get_users_for_states(Batch<state_type> const& batch) const {
+    [[nodiscard]] constexpr users_for_states_t<R> get_users_for_states(Batch<state_type> batch) const {
         users_for_states_t<R> result;
         attempt([&] { result = presence_router::get_users_for_states(router(), batch.states()); });
         return result;
@@ -77,42 +77,39 @@ public:
     }
 
     template <class Sink>
-    constexpr void for_each_route(Batch<state_type> const& batch, Sink&& sink) const {
-        detail::with_open_sink<user_id_type, state_type>(sink, [&](auto const& open) {
-            if constexpr (detail::NothrowPush<Asked>) {
-                presence_router::for_each_route(router(), batch.states(), open);
-            } else {
-                detail::RouteBuffer<user_id_type, state_type> buffer{batch.states()};
-                // The caller's sink is out of reach of the handler: what it throws is not the router's.
-                if (attempt([&] { presence_router::for_each_route(router(), batch.states(), buffer); }))
-                    buffer.replay(open);
-            }
-        });
+    constexpr void for_each_route(Batch<state_type> batch, Sink&& sink) const {
+        detail::Gate<std::remove_reference_t<Sink>, user_id_type, state_type> gate{sink};
+        if constexpr (detail::NothrowPush<Asked>) {
+            presence_router::for_each_route(router(), batch.states(), gate.sink());
+        } else {
+            detail::RouteBuffer<user_id_type, state_type> buffer{batch.states()};
+            // The caller's sink is out of reach of the handler: what it throws is not the router's.
+            if (attempt([&] { presence_router::for_each_route(router(), batch.states(), buffer); }))
+                buffer.replay(gate.sink());
+        }
     }
 
     template <class Sink>
     constexpr std::optional<AllUsers> for_each_subject(user_id_type const& viewer, Sink&& sink) const {
-        return detail::with_open_sink<user_id_type>(sink, [&](auto const& open) -> std::optional<AllUsers> {
-            if constexpr (detail::NothrowPull<Asked>) {
-                return presence_router::for_each_subject(router(), viewer, open);
-            } else {
-                std::vector<user_id_type> subjects;
-                std::optional<AllUsers> everybody;
-                if (!attempt([&] {
-                        everybody = presence_router::for_each_subject(
-                            router(), viewer,
-                            [&](user_id_type const& subject) { subjects.push_back(subject); });
-                    }))
-                    return std::nullopt;
-                for (user_id_type const& subject : subjects)
-                    if (!open(subject)) break;
-                return everybody;
-            }
-        });
+        detail::Gate<std::remove_reference_t<Sink>, user_id_type> gate{sink};
+        if constexpr (detail::NothrowPull<Asked>) {
+            return presence_router::for_each_subject(router(), viewer, gate.sink());
+        } else {
+            std::vector<user_id_type> subjects;
+            std::optional<AllUsers> everybody;
+            if (!attempt([&] {
+                    everybody = presence_router::for_each_subject(
+                        router(), viewer, [&](user_id_type const& subject) { subjects.push_back(subject); });
+                }))
+                return std::nullopt;
+            for (user_id_type const& subject : subjects)
+                if (!gate.sink()(subject)) break;
+            return everybody;
+        }
     }
 
     [[nodiscard]] constexpr set_for_t<state_type> states_for_user(user_id_type const& viewer,
-                                                                  Batch<state_type> const& batch) const {
+                                                                  Batch<state_type> batch) const {
         set_for_t<state_type> result;
         attempt([&] { result = presence_router::states_for_user(router(), viewer, batch.states()); });
         return result;

@@ -14,7 +14,7 @@ namespace presence_router::inline v0::detail {
 template <class Id, class State, class Ask>
 BasicUsersForStates<Id, State> collect_routes(std::span<State const> batch, Ask&& ask) {
     RouteCollector<Id, State> collector{batch};
-    with_open_sink<Id, State>(collector, ask);
+    ask(Gate<RouteCollector<Id, State>, Id, State>{collector}.sink());
     return std::move(collector).result();
 }
 
@@ -22,7 +22,7 @@ BasicUsersForStates<Id, State> collect_routes(std::span<State const> batch, Ask&
 template <class Id, class Ask>
 BasicInterestedUsers<Id> collect_subjects(Ask&& ask) {
     SubjectCollector<Id> collector;
-    std::optional<AllUsers> const everybody = with_open_sink<Id>(collector, ask);
+    std::optional<AllUsers> const everybody = ask(Gate<SubjectCollector<Id>, Id>{collector}.sink());
     if (everybody) return *everybody;
     return std::move(collector).result();
 }

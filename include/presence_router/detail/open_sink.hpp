@@ -9,13 +9,6 @@ namespace presence_router::inline v0::detail {
 template <class Result>
 concept SinkResult = std::is_void_v<Result> || std::convertible_to<Result, bool>;
 
-/// A caller's sink for the length of one call, and whether it still wants more.
-template <class Sink>
-struct SinkState {
-    Sink& sink;
-    bool open = true;
-};
-
 /// What a router is handed in place of the caller's sink `Sink`: typed, answering `bool`, and free to copy,
 /// since it only points. A sink that has answered `false` is not called again, whether the router heeds it or
 /// not.
@@ -25,55 +18,66 @@ class OpenSink {
     static_assert(SinkResult<Result>, "presence_router: a sink returns void, or bool where false stops.");
 
 public:
-    constexpr explicit OpenSink(SinkState<Sink>& state) noexcept : state_{&state} {}
+    using open_sink_tag = void;
+
+    constexpr OpenSink(Sink& sink, bool& is_open) noexcept : sink_{&sink}, is_open_{&is_open} {}
 
     constexpr bool operator()(Shown const&... shown) const
         noexcept(std::is_nothrow_invocable_v<Sink&, Shown const&...>) {
         if constexpr (std::is_void_v<Result>) {
-            state_->sink(shown...);
+            (*sink_)(shown...);
             return true;
         } else {
-            if (!state_->open) return false;
-            state_->open = static_cast<bool>(state_->sink(shown...));
-            return state_->open;
+            if (!*is_open_) return false;
+            *is_open_ = static_cast<bool>((*sink_)(shown...));
+            return *is_open_;
         }
     }
 
     /// A viewer whom a router mapped to no state at all. Only the library's own collectors take note of it.
     template <class Id>
     constexpr void without_state(Id const& viewer) const {
-        if constexpr (requires { state_->sink.without_state(viewer); }) {
-            if (open()) state_->sink.without_state(viewer);
-        }
+        if constexpr (requires { sink_->without_state(viewer); })
+            if (is_open()) sink_->without_state(viewer);
     }
 
-    [[nodiscard]] constexpr bool open() const noexcept {
-        if constexpr (std::is_void_v<Result>) return true;
-        else return state_->open;
+    [[nodiscard]] constexpr bool is_open() const noexcept {
+        if constexpr (std::is_void_v<Result>) return true; // a constant, so that a loop need not ask
+        else return *is_open_;
     }
 
 private:
-    SinkState<Sink>* state_;
+    Sink* sink_;
+    bool* is_open_;
 };
 
-template <class>
-inline constexpr bool is_open_sink = false;
+/// Has for one call the sink that routers are handed: `gate.sink()`, in place of the caller's.
 template <class Sink, class... Shown>
-inline constexpr bool is_open_sink<OpenSink<Sink, Shown...>> = true;
+class Gate {
+public:
+    constexpr explicit Gate(Sink& sink) noexcept : sink_{sink} {}
+    [[nodiscard]] constexpr OpenSink<Sink, Shown...> sink() noexcept { return {sink_, is_open_}; }
 
-/// Calls `ask` with `sink` as routers want it. A sink that already went through here is passed on as it is.
-template <class... Shown, class Sink, class Ask>
-constexpr decltype(auto) with_open_sink(Sink& sink, Ask&& ask) {
-    if constexpr (is_open_sink<std::remove_const_t<Sink>>) {
-        return ask(sink);
-    } else {
-        SinkState<Sink> state{sink};
-        return ask(OpenSink<Sink, Shown...>{state});
-    }
-}
+private:
+    Sink& sink_;
+    bool is_open_ = true;
+};
 
+/// A sink that already is such a one is passed on as it is.
+template <class Sink, class... Shown>
+    requires requires { typename Sink::open_sink_tag; }
+class Gate<Sink, Shown...> {
+public:
+    constexpr explicit Gate(Sink& sink) noexcept : sink_{sink} {}
+    [[nodiscard]] constexpr Sink& sink() noexcept { return sink_; }
+
+private:
+    Sink& sink_;
+};
+
+// These stand for the sinks that a router is going to be given when its members are checked.
 template <class Id, class State>
-struct AnyRouteSink { // stands for the sinks that a router is going to be given when its members are checked
+struct AnyRouteSink {
     constexpr bool operator()(Id const&, State const&) const noexcept { return true; }
 };
 

@@ -35,7 +35,7 @@ public:
     }
 
     template <class Sink>
-    void for_each_route(Batch<State> const& batch, Sink&& sink) const
+    void for_each_route(Batch<State> batch, Sink&& sink) const
         noexcept(noexcept(sink(std::declval<Id const&>(), std::declval<State const&>()))) {
         for (State const& update : batch.states())
             for (Id const& viewer : viewers_.values())
@@ -47,7 +47,7 @@ public:
         return receives_all(viewer) ? std::optional{all_users} : std::nullopt;
     }
 
-    [[nodiscard]] set_for_t<State> states_for_user(Id const& viewer, Batch<State> const& batch) const {
+    [[nodiscard]] set_for_t<State> states_for_user(Id const& viewer, Batch<State> batch) const {
         set_for_t<State> result;
         if (receives_all(viewer))
             for (State const& update : batch.states()) result.insert(update);

@@ -58,7 +58,7 @@ public:
         routes_[to].viewers.erase(from);
         --size_;
         leave_if_unused(from);
-        leave_if_unused(to);
+        if (to != from) leave_if_unused(to);
         return true;
     }
 
@@ -87,7 +87,7 @@ public:
     [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
     template <class Sink>
-    void for_each_route(Batch<State> const& batch, Sink&& sink) const
+    void for_each_route(Batch<State> batch, Sink&& sink) const
         noexcept(Index::nothrow_find &&
                  noexcept(sink(std::declval<Id const&>(), std::declval<State const&>()))) {
         for (State const& update : batch.states()) {
@@ -107,7 +107,7 @@ public:
         return std::nullopt;
     }
 
-    [[nodiscard]] set_for_t<State> states_for_user(Id const& viewer, Batch<State> const& batch) const {
+    [[nodiscard]] set_for_t<State> states_for_user(Id const& viewer, Batch<State> batch) const {
         set_for_t<State> result;
         std::uint32_t const number = find(viewer);
         if (number == Index::none) return result;
@@ -132,13 +132,17 @@ private:
         NumberSet viewers;  // who receive theirs
     };
 
-    /// Gives a user a number, and takes it back at the end if no route came of it.
+    /// The number of a user; one that was given only now is taken back at the end if no route came of it.
     struct Entered {
-        Entered(BasicRouteTable& owner, Id const& id) : table{owner}, number{owner.enter(id)} {}
+        Entered(BasicRouteTable& owner, Id const& id)
+            : table{owner}, known{owner.find(id)}, number{known != Index::none ? known : owner.enter(id)} {}
         Entered(Entered const&) = delete;
         Entered& operator=(Entered const&) = delete;
-        ~Entered() { table.leave_if_unused(number); }
+        ~Entered() {
+            if (known == Index::none) table.leave_if_unused(number);
+        }
         BasicRouteTable& table;
+        std::uint32_t known;
         std::uint32_t number;
     };
 
@@ -152,8 +156,8 @@ private:
         return subjects.size() < viewers.size() ? subjects.contains(subject) : viewers.contains(viewer);
     }
 
+    /// Gives a user a number. Requires: they have none.
     std::uint32_t enter(Id const& id) {
-        if (std::uint32_t const known = find(id); known != Index::none) return known;
         if (free_.empty()) {
             if (free_.capacity() <= ids_.size()) free_.reserve((std::max)(std::size_t{16}, 2 * ids_.size()));
             routes_.resize(ids_.size() + 1);
@@ -167,6 +171,7 @@ private:
         return number;
     }
 
+    /// Takes the number of a user back if they have no route. Requires: it is given.
     void leave_if_unused(std::uint32_t number) noexcept {
         if (!routes_[number].subjects.empty() || !routes_[number].viewers.empty()) return;
         index_.erase(ids_[number], number);
