@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <presence_router/detail/input_range.hpp>
+
 #include <concepts>
 #include <initializer_list>
 #include <memory>
-#include <range/v3/range/concepts.hpp>
 #include <ranges>
 #include <span>
 #include <type_traits>
@@ -20,8 +21,7 @@ concept ContiguousStates = std::ranges::contiguous_range<Range> && std::ranges::
                            std::same_as<std::remove_cvref_t<std::ranges::range_reference_t<Range>>, State>;
 
 template <class Range, class State>
-concept StateRange =
-    ranges::input_range<Range> && std::convertible_to<ranges::range_reference_t<Range>, State>;
+concept StateRange = InputRange<Range> && std::convertible_to<reference_t<Range>, State>;
 
 } // namespace detail
 

@@ -13,10 +13,16 @@ concept HasSubjectOf = requires(State const& state) { subject_of(state); };
 struct subject_of_fn {
     template <class State>
         requires HasSubjectOf<State> || requires(State const& state) { state.user_id; }
-    [[nodiscard]] constexpr decltype(auto) operator()(State const& state) const noexcept {
+    [[nodiscard]] constexpr decltype(auto) operator()(State const& state) const noexcept(nothrow<State>) {
         if constexpr (HasSubjectOf<State>) return subject_of(state);
         else return (state.user_id);
     }
+
+private:
+    template <class State>
+    static constexpr bool nothrow = !HasSubjectOf<State> || requires(State const& state) {
+        { subject_of(state) } noexcept;
+    };
 };
 
 } // namespace detail

@@ -51,13 +51,36 @@ public:
         : first_(std::move(first)), second_(std::move(second)) {}
 
     template <class R>
-    constexpr auto operator()(R router) const {
+    constexpr auto operator()(R router) const& {
         return second_(first_(std::move(router)));
+    }
+    template <class R>
+    constexpr auto operator()(R router) && {
+        return std::move(second_)(std::move(first_)(std::move(router)));
     }
 
 private:
     First first_;
     Second second_;
+};
+
+/// The closure that makes an `Adaptor<R, Argument>` of a router `R`.
+template <template <class, class> class Adaptor, class Argument>
+class ClosureWith : public RouterAdaptorClosure<ClosureWith<Adaptor, Argument>> {
+public:
+    constexpr explicit ClosureWith(Argument argument) : argument_(std::move(argument)) {}
+
+    template <class R>
+    constexpr Adaptor<R, Argument> operator()(R router) const& {
+        return {std::move(router), argument_};
+    }
+    template <class R>
+    constexpr Adaptor<R, Argument> operator()(R router) && {
+        return {std::move(router), std::move(argument_)};
+    }
+
+private:
+    Argument argument_;
 };
 
 } // namespace detail

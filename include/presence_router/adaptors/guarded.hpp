@@ -152,20 +152,6 @@ namespace detail {
 template <class R, class OnError>
 inline constexpr bool routes_nobody<Guarded<R, OnError>> = routes_nobody<unwrapped_t<R>>;
 
-template <class OnError>
-class GuardedClosure : public RouterAdaptorClosure<GuardedClosure<OnError>> {
-public:
-    constexpr explicit GuardedClosure(OnError on_error) : on_error_(std::move(on_error)) {}
-
-    template <class R>
-    constexpr Guarded<R, OnError> operator()(R router) const {
-        return {std::move(router), on_error_};
-    }
-
-private:
-    OnError on_error_;
-};
-
 } // namespace detail
 
 /// `router | guarded(on_error)`: Synapse's isolation of failing modules. When the router throws, `on_error`
@@ -175,8 +161,8 @@ private:
 /// is.
 /// Requires: `on_error` is called through const, from every thread that asks the router.
 template <class OnError>
-[[nodiscard]] constexpr detail::GuardedClosure<OnError> guarded(OnError on_error) {
-    return detail::GuardedClosure<OnError>(std::move(on_error));
+[[nodiscard]] constexpr auto guarded(OnError on_error) {
+    return detail::ClosureWith<Guarded, OnError>(std::move(on_error));
 }
 
 } // namespace presence_router::inline v0

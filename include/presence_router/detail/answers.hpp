@@ -2,10 +2,10 @@
 #pragma once
 
 #include <presence_router/all_users.hpp>
+#include <presence_router/detail/input_range.hpp>
 
 #include <concepts>
 #include <optional>
-#include <range/v3/range/concepts.hpp>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -15,8 +15,7 @@
 namespace presence_router::inline v0::detail {
 
 template <class Range, class T>
-concept RangeOf =
-    ranges::input_range<Range> && std::convertible_to<ranges::range_reference_t<Range>, T const&>;
+concept RangeOf = InputRange<Range> && std::convertible_to<reference_t<Range>, T const&>;
 
 template <class Answer, class Id>
 inline constexpr bool is_pull_answer = RangeOf<Answer, Id>;
@@ -55,7 +54,7 @@ concept RouteAnswer = PairLike<Route> && requires(Route&& route) {
 
 /// An input range of pairs: a viewer, and a state or a range of states.
 template <class Answer, class Id, class State>
-concept PushAnswer = ranges::input_range<Answer> && RouteAnswer<ranges::range_reference_t<Answer>, Id, State>;
+concept PushAnswer = InputRange<Answer> && RouteAnswer<reference_t<Answer>, Id, State>;
 
 /// Shows each user of a pull answer to `sink` until it answers `false`, and tells whether it is all users.
 template <class Id, class Answer, class Sink>

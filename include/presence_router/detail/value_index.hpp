@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <utility>
+#include <vector>
 
 namespace presence_router::inline v0::detail {
 
@@ -58,6 +59,27 @@ public:
 
 private:
     std::map<T, std::uint32_t> numbers_;
+};
+
+// With neither hash nor order, as where a type has a set of its own kind, all that is left is to look.
+template <class T>
+    requires(!Hashable<T> && !Ordered<T>)
+class ValueIndex<T> {
+public:
+    static constexpr std::uint32_t none = HashIndex::none;
+    static constexpr bool nothrow_find = noexcept(std::declval<T const&>() == std::declval<T const&>());
+
+    template <class At>
+    constexpr std::uint32_t find(T const& value, At at) const noexcept(nothrow_find) {
+        for (std::uint32_t const number : numbers_)
+            if (at(number) == value) return number;
+        return none;
+    }
+    constexpr void insert(T const&, std::uint32_t number) { numbers_.push_back(number); }
+    constexpr void erase(T const&, std::uint32_t number) noexcept { std::erase(numbers_, number); }
+
+private:
+    std::vector<std::uint32_t> numbers_;
 };
 
 } // namespace presence_router::inline v0::detail

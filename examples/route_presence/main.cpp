@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "config.hpp"
+#include "exit_code.hpp"
+#include "inboxes.hpp"
+#include "lines.hpp"
+#include "options.hpp"
+#include "progress.hpp"
+#include "updates.hpp"
+
+#include <presence_router/presence_router.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <variant>
+
+namespace {
+
+using namespace presence_router;
+using namespace route_presence;
+using nlohmann::ordered_json;
+
+std::ifstream open_file(std::string const& path) {
+    errno = 0;
+    std::ifstream file{path, std::ios::binary};
+    if (!file) throw std::runtime_error{path + ": " + std::generic_category().message(errno)};
+    return file;
+}
+
+std::string read_file(std::string const& path) {
+    std::ifstream file = open_file(path);
+    std::string text;
+    std::array<char, 8192> piece;
+    do {
+        file.read(piece.data(), piece.size());
+        text.append(piece.data(), static_cast<std::size_t>(file.gcount()));
+    } while (file);
+    if (file.bad()) throw std::runtime_error{path + ": cannot be read"};
+    return text;
+}
+
+Timestamp read_clock() {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+void write_line(ordered_json const& answer) {
+    std::cout << answer.dump(-1, ' ', true) << '\n'; // in ASCII, as all output
+}
+
+template <PresenceRouter Router>
+int answer_interested(Router const& router, UserId const& viewer) {
+    InterestedUsers const interest = router.get_interested_users(viewer);
+    auto const* const users = std::get_if<std::set<UserId>>(&interest);
+    ordered_json answer{{"viewer", viewer.str()}, {"all_users", users == nullptr}};
+    if (users) {
+        answer["users"] = ordered_json::array();
+        for (UserId const& user : *users) answer["users"].push_back(user.str());
+    }
+    write_line(answer);
+    return exit_good;
+}
+
+template <PresenceRouter Router>
+int answer_sees(Router const& router, UserId const& viewer, UserId const& subject) {
+    bool const sees = router.sees(viewer, subject);
+    write_line({{"viewer", viewer.str()}, {"subject", subject.str()}, {"sees", sees}});
+    return sees ? exit_good : exit_no;
+}
+
+/// Reads all of `in`, called `name` and of `size` bytes if that is known, and writes who receives what of it.
+template <PresenceRouter Router>
+int route(Router const& router, std::istream& in, std::string const& name, std::optional<std::uint64_t> size,
+          std::optional<Timestamp> fixed_now) {
+    auto const now = [&] { return fixed_now ? *fixed_now : read_clock(); };
+    Lines lines{in};
+    Inboxes inboxes;
+    Progress progress{size};
+    int code = exit_good;
+    auto const report = [&](Problem const& problem) {
+        progress.erase();
+        std::cerr << name + ':' + std::to_string(lines.number()) + ": " + to_line(problem) + '\n';
+        code = exit_skipped;
+    };
+
+    while (lines.next()) {
+        progress.show(lines.number(), lines.bytes());
+        if (lines.is_too_long()) {
+            report({"", "is longer than " + std::to_string(Lines::longest) + " bytes"});
+        } else if (lines.text().find_first_not_of(" \t\r") != std::string::npos) {
+            Updates line = read_updates(lines.text(), now());
+            for (UserPresenceState& update : line.updates) inboxes.deliver(router, std::move(update));
+            for (Problem const& problem : line.problems) report(problem);
+        }
+    }
+    progress.erase();
+    if (in.bad()) {
+        std::cerr << name + ": cannot be read after line " + std::to_string(lines.number()) + '\n';
+        code = exit_failed;
+    }
+    inboxes.write(std::cout, now());
+    return code;
+}
+
+template <PresenceRouter Router>
+int route(Router const& router, std::string const& path, std::optional<Timestamp> fixed_now) {
+    if (path == "-") return route(router, std::cin, "<stdin>", std::nullopt, fixed_now);
+    std::ifstream file = open_file(path);
+    std::error_code no_size; // a pipe has none
+    auto const size = std::filesystem::file_size(path, no_size);
+    return route(router, file, path, no_size ? std::nullopt : std::optional<std::uint64_t>{size}, fixed_now);
+}
+
+int run(int argc, char const* const* argv) {
+    auto const command = read_command_line(argc, argv);
+    if (auto const* code = std::get_if<int>(&command)) return *code;
+    Options const& options = std::get<Options>(command);
+
+    Config const config = read_config(read_file(options.config));
+    for (Problem const& problem : config.problems)
+        std::cerr << options.config + ": " + to_line(problem) + '\n';
+    if (!config.problems.empty()) return exit_failed;
+
+    // By reference: a chain needs no table of its own to ask one.
+    PresenceRouterChain const chain{std::ref(config.routes), Broadcast{config.receive_all}};
+    if (options.interested) return answer_interested(chain, *options.interested);
+    if (options.sees) return answer_sees(chain, options.sees->first, options.sees->second);
+    return route(chain, options.updates, options.now);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    std::ios::sync_with_stdio(false);
+    try {
+        int const code = run(argc, argv);
+        // A full disk shows itself only now, and half an answer must not pass for a whole one.
+        if (!std::cout.flush()) throw std::runtime_error{"standard output cannot be written"};
+        return code;
+    } catch (std::exception const& error) {
+        std::cerr << "route_presence: " << error.what() << '\n';
+        return exit_failed;
+    }
+}

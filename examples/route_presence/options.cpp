@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "options.hpp"
+
+#include "exit_code.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace route_presence {
+
+namespace {
+
+using presence_router::InvalidUserId;
+using presence_router::Timestamp;
+using presence_router::UserId;
+
+constexpr char const* description =
+    "Routes Matrix presence: reads who may see whom and a stream of presence updates, and writes\n"
+    "who receives what.\n";
+
+constexpr char const* footer = R"(CONFIG is a JSON object; both keys may be left out:
+  {"routes":      {"@alice:example.org": ["@bob:example.com", "@charlie:somewhere.org"]},
+   "receive_all": ["@monitor:example.org"]}
+Here Alice receives the presence of Bob and Charlie, and the monitor everybody's. Nobody else
+receives anything: Bob does not see Alice unless he has a route of his own.
+
+UPDATES are JSON lines, each of one of these kinds:
+  {"push": [{"user_id": "@bob:example.com", "presence": "online", "last_active_ago": 5000}]}
+  {"edu_type": "m.presence", "content": {"push": [...]}}
+  {"type": "m.presence", "sender": "@bob:example.com", "content": {"presence": "online"}}
+that is, the content of a federation EDU, the whole EDU, or a client's event. user_id or sender and
+presence (online, unavailable, offline, busy) have to be there; last_active_ago (milliseconds),
+status_msg and currently_active may be.
+
+The output has a line for each viewer who received something, in the order of their ids:
+  {"viewer": "@alice:example.org", "events": [{"type": "m.presence", "sender": ..., "content": ...}]}
+with the events in the order of the input. What is wrong with the input goes to standard error, as
+FILE:LINE: and what and why; everything else is routed all the same.
+
+Examples:
+  route_presence config.json updates.jsonl
+  tail -n 1000 presence.log | route_presence config.json
+  route_presence config.json --interested @alice:example.org
+  route_presence config.json --sees @alice:example.org @bob:example.com && echo visible
+
+Exit code:
+  0  all input was routed; with --sees: yes
+  1  some input was skipped; with --sees: no
+  2  nothing could be done, or the output is not complete: command line, configuration, a file that
+     cannot be read, output that cannot be written)";
+
+std::string user_id_error(std::string const& text) {
+    try {
+        UserId{text};
+        return {};
+    } catch (InvalidUserId const& error) {
+        return error.what();
+    }
+}
+
+} // namespace
+
+std::variant<Options, int> read_command_line(int argc, char const* const* argv) {
+    Options options;
+    std::string interested;
+    std::pair<std::string, std::string> sees;
+    std::int64_t now = 0;
+
+    CLI::App app{description, "route_presence"};
+    app.footer(footer);
+    app.add_option("CONFIG", options.config, "Who may see whom")->type_name("FILE")->required();
+    auto const* const updates =
+        app.add_option("UPDATES", options.updates, "Presence updates; standard input if absent or -")
+            ->type_name("FILE");
+    auto const* const ask_interested =
+        app.add_option("--interested", interested, "Write whose presence VIEWER receives; reads no updates")
+            ->type_name("VIEWER")
+            ->check(user_id_error);
+    auto const* const ask_sees =
+        app.add_option("--sees", sees, "Write whether VIEWER receives SUBJECT's presence; reads no updates")
+            ->type_name("VIEWER SUBJECT")
+            ->check(user_id_error);
+    constexpr std::int64_t latest = (std::int64_t{1} << 53) - 1;
+    auto const* const fixed_now =
+        app.add_option("--now", now,
+                       "Let updates arrive and be written at this time, in milliseconds\n"
+                       "since 1970, for output that can be repeated. Without it the clock\n"
+                       "says when, and last_active_ago grows while the input is read")
+            ->type_name("MS")
+            ->check(CLI::Range(std::int64_t{0}, latest).description(""));
+
+    try {
+        app.parse(argc, argv);
+        if (updates->count() + ask_interested->count() + (ask_sees->count() > 0 ? 1 : 0) > 1)
+            throw CLI::ValidationError{"UPDATES, --interested and --sees", "only one of them can be given"};
+    } catch (CLI::ParseError const& error) {
+        return app.exit(error) == 0 ? exit_good : exit_failed;
+    }
+
+    if (options.updates.empty()) options.updates = "-";
+    if (ask_interested->count() > 0) options.interested = UserId{interested};
+    if (ask_sees->count() > 0) options.sees = {UserId{sees.first}, UserId{sees.second}};
+    if (fixed_now->count() > 0) options.now = Timestamp{std::chrono::milliseconds{now}};
+    return options;
+}
+
+} // namespace route_presence

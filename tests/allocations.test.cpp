@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: BSL-1.0
+// What asks for memory and what does not, and what is left when there is none. A program of its own, because
+// it replaces operator new.
+#include <presence_router/presence_router.hpp>
+
+#include "support/catch.hpp"
+#include "support/counted_new.hpp"
+#include "support/routers.hpp"
+
+#include <algorithm>
+#include <compare>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace presence_router;
+using support::allocations_of;
+using support::Edge;
+using support::Note;
+using support::runs_out_of_memory;
+
+// Ids that are long strings: to copy one may fail, too.
+namespace named {
+
+struct NamedNote {
+    std::string user_id{};
+    int mood = 0;
+    friend auto operator<=>(NamedNote const&, NamedNote const&) = default;
+};
+
+struct Less { // an id without a hash
+    std::string name{};
+    friend bool operator<(Less const& a, Less const& b) { return a.name < b.name; }
+};
+struct LessNote {
+    Less user_id{};
+    friend bool operator<(LessNote const& a, LessNote const& b) { return a.user_id < b.user_id; }
+};
+
+} // namespace named
+
+namespace {
+
+using named::Less;
+using named::LessNote;
+using named::NamedNote;
+
+struct Ignore {
+    void operator()(std::exception_ptr const&) const {}
+};
+
+UserId user(int number) {
+    return UserId{"@a_user_with_a_long_name_" + std::to_string(number) + ":example.org"};
+}
+
+TEST_CASE("the counter counts", "[allocations]") {
+    CHECK(allocations_of([] { // called by name, since a new-expression may be optimised away
+              ::operator delete(::operator new(1));
+              ::operator delete(::operator new(100));
+          }) == 2);
+    CHECK(allocations_of([] {}) == 0);
+}
+
+// --- the vocabulary
+
+TEST_CASE("a literal allocates once", "[allocations]") {
+    auto const literal = [] { (void)"@alice:a.server.with.a.long.name.example.org"_user; };
+    CHECK(allocations_of(literal) == 1);
+    CHECK(allocations_of(literal) == 0);
+}
+
+TEST_CASE("copies of ids and updates allocate nothing", "[allocations]") {
+    UserPresenceState const original{.user_id = user(1),
+                                     .status_msg = "a message that is longer than what fits in a string"};
+    std::optional<UserPresenceState> copy;
+    CHECK(allocations_of([&] { copy = original; }) == 0);
+    CHECK(allocations_of([&] { copy = UserPresenceState{original}; }) == 0);
+    CHECK(copy == original);
+    CHECK(allocations_of([&] { (void)(*copy < original || *copy == original); }) == 0);
+}
+
+// --- streaming and point queries
+
+template <class Router>
+std::size_t allocations_of_lanes(Router const& router, UserId const& viewer,
+                                 std::vector<UserPresenceState> const& batch) {
+    std::size_t shown = 0;
+    std::size_t const allocated = allocations_of([&] {
+        for_each_route(router, batch, [&](UserId const&, UserPresenceState const&) { ++shown; });
+        for_each_route(router, batch,
+                       [&](UserId const&, UserPresenceState const&) { return ++shown % 2 == 0; });
+        for_each_subject(router, viewer, [&](UserId const&) { ++shown; });
+        for (UserPresenceState const& update : batch)
+            shown += presence_router::sees(router, viewer, update.user_id);
+    });
+    CHECK(shown > 0);
+    return allocated;
+}
+
+TEST_CASE("streaming and sees allocate nothing", "[allocations]") {
+    RouteTable table;
+    for (int other = 0; other < 200; ++other) {
+        table.add(user(0), user(other));
+        table.add(user(other), user(0));
+    }
+    Broadcast const broadcast{user(0), user(7)};
+    std::vector<UserPresenceState> batch;
+    for (int subject = 0; subject < 20; ++subject) batch.push_back({.user_id = user(subject)});
+    UserId const viewer = user(0);
+
+    CHECK(allocations_of_lanes(table, viewer, batch) == 0);
+    CHECK(allocations_of_lanes(broadcast, viewer, batch) == 0);
+    CHECK(allocations_of_lanes(std::cref(table), viewer, batch) == 0);
+    PresenceRouterChain const chain{std::cref(table), broadcast, PresenceRouterChain{},
+                                    PresenceRouterChain{table, table}};
+    CHECK(allocations_of_lanes(chain, viewer, batch) == 0);
+    // A guard buffers only what may throw.
+    CHECK(allocations_of_lanes(std::cref(table) | guarded(Ignore{}), viewer, batch) == 0);
+    CHECK(allocations_of_lanes(PresenceRouterChain{broadcast | guarded(Ignore{}), std::cref(chain)}, viewer,
+                               batch) == 0);
+}
+
+// --- running out of memory
+
+std::string name(int number) {
+    return "a name too long for the room a string has: " + std::to_string(number);
+}
+
+using Edges = std::set<std::pair<std::string, std::string>>;
+
+std::string const& text_of(std::string const& id) { return id; }
+std::string const& text_of(Less const& id) { return id.name; }
+
+// All routes between the first `users` users, by both sides and by point query: they may not disagree.
+template <class Id, class State>
+Edges edges_of(BasicRouteTable<Id, State> const& table, int users) {
+    Edges pulled;
+    Edges pushed;
+    Edges seen;
+    for (int one = -1; one < users; ++one) {
+        Id const asking{name(one)};
+        table.for_each_subject(asking, [&](Id const& subject) {
+            return pulled.emplace(text_of(asking), text_of(subject)).second;
+        });
+        State const update{asking};
+        table.for_each_route(std::span<State const>{&update, 1}, [&](Id const& viewer, State const&) {
+            return pushed.emplace(text_of(viewer), text_of(asking)).second;
+        });
+        for (int other = -1; other < users; ++other)
+            if (Id const subject{name(other)}; table.sees(asking, subject))
+                seen.emplace(text_of(asking), text_of(subject));
+    }
+    CHECK(pushed == pulled);
+    CHECK(seen == pulled);
+    CHECK(table.size() == pulled.size());
+    return pulled;
+}
+
+// Adds `viewer -> subject` to copies of `before`, each of which runs out of memory one allocation later,
+// until one does not. Each that did must be as it was, and go on working.
+template <class Id, class State>
+void adding_is_all_or_nothing(BasicRouteTable<Id, State> const& before, int viewer, int subject, int users) {
+    Id const from{name(viewer)};
+    Id const to{name(subject)};
+    auto const edges = edges_of(before, users);
+    auto with_new = edges;
+    with_new.emplace(text_of(from), text_of(to));
+    for (std::size_t fails_at = 1;; ++fails_at) {
+        BasicRouteTable<Id, State> table = before;
+        bool const failed = runs_out_of_memory(fails_at, [&] { table.add(from, to); });
+        CAPTURE(viewer, subject, fails_at, failed);
+        CHECK(edges_of(table, users) == (failed ? edges : with_new));
+        CHECK(table.add(from, to) == failed);
+        for (int other = 0; other < users; other += 7) { // users come and go
+            table.add(from, Id{name(other)});
+            table.add(Id{name(other)}, to);
+            table.erase(Id{name(other)});
+        }
+        table.erase(from);
+        table.erase(to);
+        for (int one = 0; one < users; ++one) table.erase(Id{name(one)});
+        CHECK(table.empty());
+        if (!failed) return;
+    }
+}
+
+template <class Id, class State>
+void tables_survive_running_out_of_memory() {
+    BasicRouteTable<Id, State> table;
+    adding_is_all_or_nothing(table, 0, 1, 3); // two new users
+    adding_is_all_or_nothing(table, 0, 0, 3); // one, on both ends
+    table.add(Id{name(0)}, Id{name(1)});
+    adding_is_all_or_nothing(table, 0, 2, 4);
+    adding_is_all_or_nothing(table, 2, 0, 4);
+    adding_is_all_or_nothing(table, 1, 1, 4);
+    table.erase(Id{name(0)});
+    adding_is_all_or_nothing(table, 2, 3, 5); // into numbers that were given back
+
+    BasicRouteTable<Id, State>
+        star; // one user of so many routes that looking through them ends, and an index begins
+    for (int other = 1; other < 70; ++other) {
+        if (other >= 62 && other <= 67) {
+            adding_is_all_or_nothing(star, 0, other, 70);
+            adding_is_all_or_nothing(star, other, 0, 70);
+        }
+        star.add(Id{name(0)}, Id{name(other)});
+        star.add(Id{name(other)}, Id{name(0)});
+    }
+}
+
+TEST_CASE("adding a route is all or nothing", "[allocations]") {
+    tables_survive_running_out_of_memory<std::string, NamedNote>();
+    tables_survive_running_out_of_memory<Less, LessNote>();
+}
+
+TEST_CASE("a table that ran out of memory again and again is what it would have been", "[allocations]") {
+    BasicRouteTable<std::string, NamedNote> table;
+    Edges expected;
+    std::size_t fails_at = 1;
+    for (int other = 0; other < 150; ++other) { // one table, which keeps what failures left behind
+        std::string const from = name(other % 3);
+        std::string const to = name(other);
+        while (runs_out_of_memory(fails_at, [&] { table.add(from, to); })) ++fails_at;
+        fails_at = 1;
+        expected.emplace(from, to);
+    }
+    CHECK(edges_of(table, 150) == expected);
+    for (int other = 0; other < 150; ++other) CHECK(table.remove(name(other % 3), name(other)));
+    CHECK(table.empty());
+}
+
+TEST_CASE("taking routes away needs no memory, in a copy neither", "[allocations]") {
+    BasicRouteTable<std::string, NamedNote> table;
+    for (int other = 0; other < 100; ++other) {
+        table.add(name(0), name(other));
+        table.add(name(other), name(other + 1));
+    }
+    BasicRouteTable<std::string, NamedNote> copy = table;
+    for (auto* const each : {&table, &copy}) {
+        std::string const hub = name(0);
+        std::string const one = name(1);
+        std::string const two = name(2);
+        CHECK(allocations_of([&] { each->remove(one, two); }) == 0);
+        CHECK(allocations_of([&] { each->erase(hub); }) == 0);
+        std::vector<std::string> names;
+        for (int other = 0; other < 101; ++other) names.push_back(name(other));
+        CHECK(allocations_of([&] {
+                  for (std::string const& each_name : names) each->erase(each_name);
+              }) == 0);
+        CHECK(each->empty());
+    }
+}
+
+TEST_CASE("an answer that runs out of memory leaves nothing behind", "[allocations]") {
+    PresenceRouterChain const chain{Edge<7, 1>{},
+                                    support::Scripted{{{7, {{1, 10}}}, {8, {}}}, std::set{1, 2}}};
+    std::vector<Note> const batch{{1, 10}, {2, 20}};
+    auto const survives = [](auto ask) {
+        std::size_t failures = 0;
+        while (runs_out_of_memory(failures + 1, ask)) ++failures;
+        return failures;
+    };
+    CHECK(survives([&] { (void)chain.get_users_for_states(batch); }) > 0);
+    CHECK(survives([&] { (void)chain.get_interested_users(7); }) > 0);
+    CHECK(survives([&] { (void)chain.states_for_user(7, batch); }) > 0);
+    CHECK(chain.get_users_for_states(batch).size() == 2);
+}
+
+TEST_CASE("a broadcast that ran out of memory was never made", "[allocations]") {
+    std::vector<UserId> viewers;
+    for (int number = 0; number < 80; ++number) viewers.push_back(user(number));
+    std::size_t failures = 0;
+    while (runs_out_of_memory(failures + 1, [&] { Broadcast const broadcast{viewers}; })) ++failures;
+    CHECK(failures > 0);
+}
+
+} // namespace

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSL-1.0
+// The library in a program built with -fno-exceptions -fno-rtti; without Catch2, which needs both.
+#include <presence_router/format.hpp>
+#include <presence_router/presence_router.hpp>
+
+#include <cstdint>
+#include <cstdio>
+#include <functional>
+#include <list>
+#include <optional>
+#include <set>
+#include <span>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+using namespace presence_router;
+
+namespace {
+
+int failures = 0;
+
+void check(bool holds, char const* what) {
+    if (holds) return;
+    std::printf("wrong: %s\n", what);
+    ++failures;
+}
+
+struct Note {
+    std::uint64_t user_id = 0;
+    int mood = 0;
+    friend constexpr auto operator<=>(Note const&, Note const&) = default;
+};
+
+struct TwoCallbacks { // answers in loose types
+    using user_id_type = std::uint64_t;
+    using state_type = Note;
+    std::vector<std::pair<std::uint64_t, Note>> get_users_for_states(std::span<Note const> notes) const {
+        std::vector<std::pair<std::uint64_t, Note>> routes;
+        for (Note const& note : notes) routes.emplace_back(7, note);
+        return routes;
+    }
+    std::variant<std::vector<std::uint64_t>, AllUsers> get_interested_users(std::uint64_t viewer) const {
+        if (viewer == 7) return all_users;
+        return std::vector<std::uint64_t>{};
+    }
+};
+
+void ids() {
+    check(UserId::parse("@alice:example.org").has_value(), "parse takes an id");
+    check(!UserId::parse("alice"), "parse refuses what is none, without an exception");
+    check("@alice:example.org"_user.localpart() == "alice", "a literal");
+    check(UserId{"@alice:example.org"} == "@alice:example.org"_user, "the constructor takes an id");
+}
+
+void chain_of_matrix() {
+    RouteTable table;
+    check(table.add("@alice:x"_user, "@bob:x"_user), "add");
+    check(table.add("@alice:x"_user, "@alice:x"_user), "add a route to oneself");
+    auto const ignore = [](auto const&) {};
+    PresenceRouterChain const chain{std::cref(table) | guarded(ignore), Broadcast{"@admin:x"_user},
+                                    PresenceRouterChain{}};
+    UserPresenceState const bob{
+        .user_id = "@bob:x"_user, .state = PresenceState::online, .status_msg = "text"};
+
+    UsersForStates const routes = chain.get_users_for_states(std::list{bob, bob});
+    check(routes == UsersForStates{{"@admin:x"_user, {bob}}, {"@alice:x"_user, {bob}}}, "push");
+    check(chain.get_interested_users("@alice:x"_user) ==
+              InterestedUsers{std::set{"@alice:x"_user, bob.user_id}},
+          "pull");
+    check(chain.get_interested_users("@admin:x"_user) == InterestedUsers{all_users}, "pull of all users");
+    check(chain.states_for_user("@alice:x"_user, {bob}).size() == 1, "states for one user");
+    check(chain.sees("@alice:x"_user, bob.user_id) && !chain.sees(bob.user_id, "@alice:x"_user), "sees");
+    int shown = 0;
+    for_each_route(chain, {bob}, [&](UserId const&, UserPresenceState const&) { return ++shown < 1; });
+    check(shown == 1, "a sink stops");
+    check(!for_each_subject(chain, "@alice:x"_user, [&](UserId const&) { ++shown; }) && shown == 3,
+          "subjects");
+    check(table.remove("@alice:x"_user, "@alice:x"_user) && table.erase("@alice:x"_user) == 1 &&
+              table.empty(),
+          "remove");
+
+    std::ostringstream out;
+    out << routes << chain.get_interested_users("@admin:x"_user);
+    check(out.str() ==
+              "@admin:x <- {@bob:x online \"text\"}\n@alice:x <- {@bob:x online \"text\"}\nall users",
+          "printing");
+}
+
+void another_vocabulary() {
+    auto const router = TwoCallbacks{} | guarded([](auto const&) {});
+    std::vector<Note> const notes{{1, 10}, {2, 20}};
+    check(get_users_for_states(router, notes).at(7).size() == 2, "push of a two-callback router");
+    check(presence_router::sees(router, 7, 1), "derived sees asks push");
+    check(!presence_router::sees(router, 8, 1), "derived sees grants nothing in doubt");
+    check(states_for_user(router, 7, notes).size() == 2, "derived states for one user");
+    PresenceRouterChain const chain{router, BasicRouteTable<std::uint64_t, Note>{}};
+    check(chain.get_interested_users(7) == std::variant<std::set<std::uint64_t>, AllUsers>{all_users},
+          "pull");
+}
+
+// Without exceptions guarded is the identity: nothing is buffered, so a sink that stops stops the router.
+struct Streaming : RouterInterface<Streaming> {
+    using user_id_type = std::uint64_t;
+    using state_type = Note;
+    template <class Sink>
+    void for_each_route(std::span<Note const> notes, Sink&& sink) const {
+        for (Note const& note : notes) {
+            ++*asked;
+            if (!sink(std::uint64_t{7}, note)) return;
+        }
+    }
+    template <class Sink>
+    std::optional<AllUsers> for_each_subject(std::uint64_t, Sink&&) const {
+        return all_users;
+    }
+    int* asked;
+    explicit Streaming(int& count) : asked{&count} {}
+};
+
+void guarded_is_the_identity() {
+    int asked = 0;
+    auto const router = Streaming{asked} | guarded([](auto const&) {});
+    router.for_each_route({{1, 10}, {2, 20}}, [](std::uint64_t, Note const&) { return false; });
+    check(asked == 1, "guarded is the identity");
+}
+
+} // namespace
+
+int main() {
+    static_assert(PRESENCE_ROUTER_EXCEPTIONS == 0, "this program is built without exceptions");
+    ids();
+    chain_of_matrix();
+    another_vocabulary();
+    guarded_is_the_identity();
+    return failures == 0 ? 0 : 1;
+}

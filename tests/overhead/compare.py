@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: BSL-1.0
+"""compare.py OVERHEAD: a chain costs no more instructions than the loops written by hand.
+
+Counted by callgrind inside the function `measured`: unlike time, a count does not vary. Both sides of a case must
+print the same checksum, for a lane that skips work would win."""
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from support.compiler import SKIPPED
+
+BAR = 1.01
+CALLGRIND = ["valgrind", "--tool=callgrind", "--toggle-collect=measured", "--callgrind-out-file=/dev/null"]
+
+
+def count(*program):
+    """The instructions of one run and what it printed."""
+    result = subprocess.run([*CALLGRIND, *program], capture_output=True, text=True)
+    collected = re.search(r"Collected : (\d+)", result.stderr)
+    if result.returncode or not collected or collected[1] == "0":
+        sys.exit(f"{' '.join(program)}: exit code {result.returncode}\n{result.stderr}")
+    return int(collected[1]), result.stdout
+
+
+def main(overhead):
+    # Valgrind needs /proc, which a bare root may lack, and does not run what a sanitizer runs.
+    usable = shutil.which("valgrind") and subprocess.run(["valgrind", "-q", overhead], capture_output=True)
+    if not usable or usable.returncode:
+        print("left out: valgrind", usable.stderr.decode() if usable else "is not installed")
+        return SKIPPED
+    failed = False
+    print(f"{'case':40} {'library':>12} {'by hand':>12}  ratio")
+    for case in subprocess.run([overhead], capture_output=True, text=True, check=True).stdout.split():
+        (library, one), (by_hand, other) = count(overhead, case, "library"), count(overhead, case, "by_hand")
+        wrong = "other work" if one != other else f"more than {BAR}" if library > BAR * by_hand else ""
+        print(f"{case:40} {library:12} {by_hand:12}  {library / by_hand:.4f}  {wrong}", flush=True)
+        failed |= bool(wrong)
+    return 1 if failed else 0
+
+
+sys.exit(main(*sys.argv[1:]))

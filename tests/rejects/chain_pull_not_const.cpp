@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: get_interested_users is not const
+// expect: RouterAt<1, Bad>
+// expect: std::ref
+// within: 30
+#include <presence_router/presence_router.hpp>
+
+#include "support/routers.hpp"
+
+struct Bad : support::SpeaksNotes {
+    support::Routed get_users_for_states(std::span<support::Note const>) const;
+    support::Interest get_interested_users(int const&);
+};
+
+void ask(presence_router::PresenceRouterChain<support::Edge<1, 2>, Bad, support::Edge<1, 2>> const& chain,
+         std::span<support::Note const> notes) {
+    (void)chain.get_interested_users(static_cast<int>(notes.size()));
+}

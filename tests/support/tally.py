@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: BSL-1.0
+"""tally.py JUNIT: the results of one leg, from the file that CMake or Meson wrote.
+
+The first line is `passed failed skipped`; then one line for each test left out (`- name: why`) or failed (`! name`)."""
+import re
+import sys
+import xml.etree.ElementTree
+
+
+def main(junit):
+    passed, failed, skipped = 0, [], []
+    for case in xml.etree.ElementTree.parse(junit).iter("testcase"):
+        name = case.get("name")
+        if case.find("failure") is not None or case.find("error") is not None:
+            failed.append(f"! {name}")
+        elif case.find("skipped") is not None:
+            why = re.search(r"left out: (.*)", case.findtext("system-out") or "")
+            skipped.append(f"- {name}: {why[1] if why else 'see the log'}")
+        else:
+            passed += 1
+    print(passed, len(failed), len(skipped))
+    print(*failed, *skipped, sep="\n")
+
+
+main(*sys.argv[1:])
