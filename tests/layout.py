@@ -20,7 +20,8 @@ def files():
     if listed.returncode == 0 and listed.stdout:
         paths = [ROOT / line for line in listed.stdout.splitlines()]
     else:
-        paths = [p for p in ROOT.rglob("*") if not {"build", "__pycache__"} & set(p.relative_to(ROOT).parts)]
+        ignored = re.compile(r"(^|/)(\.git|build|build-[^/]*|__pycache__)(/|$)")  # by .gitignore, and git itself
+        paths = [path for path in ROOT.rglob("*") if not ignored.search(relative(path))]
     return [path for path in paths if path.is_file()]
 
 

@@ -44,7 +44,10 @@ public:
 private:
     template <std::size_t I, class M, class Ask>
     constexpr bool ask_at(Ask const& ask) const {
-        if constexpr (routes_nobody<unwrapped_t<M>>) return true;
+        // What was refused is not asked: it would only add errors to the one that tells.
+        using V = ChainVocabulary<Ms...>;
+        if constexpr (!Storable<M> || !IsRouter<M> || !SpeaksUserId<M, V> || !SpeaksState<M, V>) return true;
+        else if constexpr (routes_nobody<unwrapped_t<M>>) return true;
         else return ask(static_cast<RouterAt<I, M> const&>(*this).get());
     }
 };

@@ -106,7 +106,7 @@ struct Referees : Router<Referees> {
 namespace {
 
 constexpr std::size_t users = 500;
-constexpr std::size_t viewers_each = 20; // by each router
+constexpr std::size_t viewers_each = 12; // of each router
 
 /// The scene of a game server: routers written by its owner, over vectors.
 struct Game {
@@ -283,7 +283,7 @@ std::uint64_t routes_never_stopped(Scene const& scene) {
 
 template <Side side, class Scene>
 std::uint64_t routes_stopped_midway(Scene const& scene) {
-    return routes_until<side, 14'000>(scene); // in the second router of either scene
+    return routes_until<side, 9'000>(scene); // in the second router of either scene
 }
 
 template <Side side, class Scene>

@@ -70,15 +70,17 @@ consteval bool check_router() {
     static_assert(
         fault != RouterFault::pull_not_const,
         "presence_router: get_interested_users is not const. Make it const, or pass the router by std::ref.");
-    static_assert(fault != RouterFault::push_does_not_fit,
-                  "presence_router: get_users_for_states does not fit: it is called with "
-                  "std::span<state_type const> and "
-                  "answers users_for_states_t<R>, or an input range of pairs of a viewer and a state or a "
-                  "range of states.");
-    static_assert(fault != RouterFault::pull_does_not_fit,
-                  "presence_router: get_interested_users does not fit: it is called with user_id_type const& "
-                  "and answers "
-                  "interested_users_t<R>, AllUsers, an input range of ids, or a variant of these.");
+    static_assert(
+        fault != RouterFault::push_does_not_fit,
+        "presence_router: get_users_for_states does not fit: it is called with std::span<state_type const> "
+        "and answers users_for_states_t<R>, or an input range of pairs of a viewer and a state or a range of "
+        "states. To inherit it from RouterInterface takes for_each_route.");
+    static_assert(
+        fault != RouterFault::pull_does_not_fit,
+        "presence_router: get_interested_users does not fit: it is called with user_id_type const& and "
+        "answers interested_users_t<R>, AllUsers, an input range of ids, or a variant of these. To inherit "
+        "it "
+        "from RouterInterface takes for_each_subject.");
     static_assert(fault != RouterFault::for_each_route,
                   "presence_router: for_each_route does not fit: it is for_each_route(std::span<state_type "
                   "const>, auto&& sink) "

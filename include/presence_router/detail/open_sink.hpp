@@ -9,13 +9,21 @@ namespace presence_router::inline v0::detail {
 template <class Result>
 concept SinkResult = std::is_void_v<Result> || std::convertible_to<Result, bool>;
 
+template <class Sink, class... Shown>
+struct SinkAnswer {
+    using type = void;
+};
+template <class Sink, class... Shown>
+    requires std::is_invocable_v<Sink&, Shown const&...>
+struct SinkAnswer<Sink, Shown...> : std::invoke_result<Sink&, Shown const&...> {};
+
 /// What a router is handed in place of the caller's sink `Sink`: typed, answering `bool`, and free to copy,
 /// since it only points. A sink that has answered `false` is not called again, whether the router heeds it or
 /// not.
 template <class Sink, class... Shown>
 class OpenSink {
-    using Result = std::invoke_result_t<Sink&, Shown const&...>;
-    static_assert(SinkResult<Result>, "presence_router: a sink returns void, or bool where false stops.");
+    using Result = typename SinkAnswer<Sink, Shown...>::type;
+    static constexpr bool fits = std::is_invocable_v<Sink&, Shown const&...> && SinkResult<Result>;
 
 public:
     using open_sink_tag = void;
@@ -24,7 +32,9 @@ public:
 
     constexpr bool operator()(Shown const&... shown) const
         noexcept(std::is_nothrow_invocable_v<Sink&, Shown const&...>) {
-        if constexpr (std::is_void_v<Result>) {
+        if constexpr (!fits) {
+            return false; // refused by Gate, once
+        } else if constexpr (std::is_void_v<Result>) {
             (*sink_)(shown...);
             return true;
         } else {
@@ -55,7 +65,12 @@ private:
 template <class Sink, class... Shown>
 class Gate {
 public:
-    constexpr explicit Gate(Sink& sink) noexcept : sink_{sink} {}
+    constexpr explicit Gate(Sink& sink) noexcept : sink_{sink} {
+        static_assert(std::is_invocable_v<Sink&, Shown const&...>,
+                      "presence_router: a sink is called with a viewer and an update, or with a subject.");
+        static_assert(SinkResult<typename SinkAnswer<Sink, Shown...>::type>,
+                      "presence_router: a sink returns void, or bool where false stops.");
+    }
     [[nodiscard]] constexpr OpenSink<Sink, Shown...> sink() noexcept { return {sink_, is_open_}; }
 
 private:

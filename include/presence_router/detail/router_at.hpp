@@ -10,19 +10,33 @@
 
 namespace presence_router::inline v0::detail {
 
-/// The router `M` at the position `At`, counted from 0, of a chain, or below an adaptor. Its name is what a
-/// compiler prints around the sentence of a failed check, so it tells where to look.
-template <std::size_t At, class M>
-class RouterAt : public Stored<At, M> {
+template <class M>
+concept Storable = std::is_object_v<M> && !std::is_abstract_v<M> && std::move_constructible<M>;
+
+/// Refuses at compile time what is no router or cannot be held, with the one sentence that tells what to do.
+template <class M>
+consteval bool check_held() {
     static_assert(
         std::is_object_v<M>,
         "presence_router: a chain holds its routers by value; pass std::ref(router) to refer to one.");
-    static_assert(check_router<unwrapped_t<M>>());
-    static_assert(std::move_constructible<M>,
-                  "presence_router: this router cannot be moved into place; pass it by std::ref.");
+    if constexpr (std::is_object_v<M>) {
+        check_router<unwrapped_t<M>>();
+        static_assert(Storable<M>,
+                      "presence_router: this router cannot be moved into place; pass it by std::ref.");
+    }
+    return true;
+}
+
+struct Nothing {}; // is held in place of what was refused, which would add errors of its own
+
+/// The router `M` at the position `At`, counted from 0, of a chain, or below an adaptor. Its name is what a
+/// compiler prints around the sentence of a failed check, so it tells where to look.
+template <std::size_t At, class M>
+class RouterAt : public Stored<At, std::conditional_t<Storable<M>, M, Nothing>> {
+    static_assert(check_held<M>());
 
 public:
-    using Stored<At, M>::Stored;
+    using Stored<At, std::conditional_t<Storable<M>, M, Nothing>>::Stored;
 };
 
 } // namespace presence_router::inline v0::detail
