@@ -10,7 +10,6 @@
 #include <presence_router/user_id.hpp>
 #include <presence_router/user_presence_state.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -158,16 +157,17 @@ private:
 
     /// Gives a user a number. Requires: they have none.
     std::uint32_t enter(Id const& id) {
-        if (free_.empty()) {
-            if (free_.capacity() <= ids_.size()) free_.reserve((std::max)(std::size_t{16}, 2 * ids_.size()));
-            routes_.resize(ids_.size() + 1);
+        if (free_count_ == 0) {
+            std::size_t const size = ids_.size() + 1;
+            routes_.resize(size);
+            free_.resize(size);
             ids_.push_back(id);
-            free_.push_back(static_cast<std::uint32_t>(ids_.size() - 1));
+            free_[free_count_++] = static_cast<std::uint32_t>(size - 1);
         }
-        std::uint32_t const number = free_.back();
+        std::uint32_t const number = free_[free_count_ - 1];
         ids_[number] = id;
         index_.insert(id, number);
-        free_.pop_back();
+        --free_count_;
         return number;
     }
 
@@ -176,13 +176,14 @@ private:
         if (!routes_[number].subjects.empty() || !routes_[number].viewers.empty()) return;
         index_.erase(ids_[number], number);
         routes_[number] = {};
-        free_.push_back(number);
+        free_[free_count_++] = number;
     }
 
     std::vector<Id> ids_;             // by number; a free number keeps its last id
     std::vector<Routes> routes_;      // by number; apart from the ids, which streaming reads in no order
-    std::vector<std::uint32_t> free_; // has room for every number, so that one can always be given back
-    Index index_;                     // id -> number
+    std::vector<std::uint32_t> free_; // the free numbers, with room for all: one can always be given back
+    std::size_t free_count_ = 0;
+    Index index_; // id -> number
     std::size_t size_ = 0;
 };
 
