@@ -33,10 +33,14 @@ concept HasForEachRoute =
         router.for_each_route(batch, sink);
     };
 
+// libc++ does not take the question whether void converts to std::optional.
+template <class Answer>
+concept MaybeAllUsers = !std::is_void_v<Answer> && std::convertible_to<Answer, std::optional<AllUsers>>;
+
 template <class R>
 concept HasForEachSubject =
     requires(R& router, user_id_t<R> const& viewer, AnySubjectSink<user_id_t<R>> const& sink) {
-        { router.for_each_subject(viewer, sink) } -> std::convertible_to<std::optional<AllUsers>>;
+        { router.for_each_subject(viewer, sink) } -> MaybeAllUsers;
     };
 
 template <class R>
