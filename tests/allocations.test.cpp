@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <optional>
@@ -233,6 +234,29 @@ TEST_CASE("a table that ran out of memory again and again is what it would have 
     CHECK(edges_of(table, 150) == expected);
     for (int other = 0; other < 150; ++other) CHECK(table.remove(name(other % 3), name(other)));
     CHECK(table.empty());
+}
+
+TEST_CASE("a set of numbers whose index could not be made forgets the half of it", "[allocations]") {
+    for (std::uint32_t count = 0; count < 200; ++count) {
+        for (std::size_t fails_at = 1;; ++fails_at) {
+            detail::NumberSet set;
+            for (std::uint32_t value = 0; value < count; ++value) {
+                set.reserve_one();
+                set.insert(value);
+            }
+            bool const failed = runs_out_of_memory(fails_at, [&] { set.reserve_one(); });
+            set.reserve_one();
+            set.insert(count);
+            std::size_t mistakes = 0;
+            for (std::uint32_t value = count + 1;
+                 value-- > 0;) { // the last first: what is left behind looks like it
+                mistakes += !set.erase(value);
+                mistakes += set.contains(value);
+            }
+            CHECK(mistakes == 0);
+            if (!failed) break;
+        }
+    }
 }
 
 TEST_CASE("taking routes away needs no memory, in a copy neither", "[allocations]") {

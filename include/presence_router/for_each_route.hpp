@@ -19,7 +19,7 @@ struct for_each_route_fn {
     constexpr void operator()(R const& router, Batch<state_t<R>> batch, Sink&& sink) const {
         using Asked = unwrapped_t<R>;
         static_assert(check_router<Asked>());
-        if constexpr (!routes_nobody<Asked>) {
+        if constexpr (!asks_nobody<Asked>) {
             Gate<std::remove_reference_t<Sink>, user_id_t<R>, state_t<R>> gate{sink};
             if constexpr (HasForEachRoute<Asked>) unwrap(router).for_each_route(batch.states(), gate.sink());
             else

@@ -20,7 +20,7 @@ struct for_each_subject_fn {
                                                  Sink&& sink) const {
         using Asked = unwrapped_t<R>;
         static_assert(check_router<Asked>());
-        if constexpr (routes_nobody<Asked>) {
+        if constexpr (asks_nobody<Asked>) {
             return std::nullopt;
         } else {
             Gate<std::remove_reference_t<Sink>, user_id_t<R>> gate{sink};

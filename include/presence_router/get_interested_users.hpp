@@ -18,7 +18,7 @@ struct get_interested_users_fn {
                                                              user_id_t<R> const& viewer) const {
         using Asked = unwrapped_t<R>;
         static_assert(check_router<Asked>());
-        if constexpr (routes_nobody<Asked>) {
+        if constexpr (asks_nobody<Asked>) {
             return {};
         } else {
             using Answer = decltype(unwrap(router).get_interested_users(viewer));

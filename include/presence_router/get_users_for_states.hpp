@@ -18,7 +18,7 @@ struct get_users_for_states_fn {
     [[nodiscard]] constexpr users_for_states_t<R> operator()(R const& router, Batch<state_t<R>> batch) const {
         using Asked = unwrapped_t<R>;
         static_assert(check_router<Asked>());
-        if constexpr (routes_nobody<Asked>) {
+        if constexpr (asks_nobody<Asked>) {
             return {};
         } else {
             using Answer = decltype(unwrap(router).get_users_for_states(batch.states()));

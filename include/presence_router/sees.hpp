@@ -51,7 +51,7 @@ struct sees_fn {
     }) {
         using Asked = unwrapped_t<R>;
         static_assert(check_router<Asked>());
-        if constexpr (routes_nobody<Asked>) {
+        if constexpr (asks_nobody<Asked>) {
             return false;
         } else if constexpr (HasSees<Asked>) {
             return unwrap(router).sees(viewer, subject);

@@ -44,6 +44,11 @@ consteval RouterFault router_fault() {
     else return pull_does_not_fit;
 }
 
+/// True where there is nobody to ask: a router that routes nobody, and what is no router, of which check_router
+/// has said all there is to say.
+template <class R>
+inline constexpr bool asks_nobody = routes_nobody<R> || router_fault<R>() != RouterFault::none;
+
 /// Refuses at compile time what is no router, with the one sentence that tells what to do.
 template <class R>
 consteval bool check_router() {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <utility>
 #include <vector>
 
 namespace presence_router::inline v0::detail {
@@ -30,10 +30,12 @@ public:
         if (values_.size() == values_.capacity())
             values_.reserve((std::max)(std::size_t{2}, values_.size() * 3 / 2));
         if (values_.size() == scanned && !indexed_) {
+            HashIndex places; // an index half made must not stay
             for (std::uint32_t place = 0; place < values_.size(); ++place) {
-                places_.reserve_one();
-                places_.insert(values_[place], place);
+                places.reserve_one();
+                places.insert(values_[place], place);
             }
+            places_ = std::move(places);
             indexed_ = true;
         }
         if (indexed_) places_.reserve_one();

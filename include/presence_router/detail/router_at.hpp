@@ -21,7 +21,8 @@ consteval bool check_held() {
         "presence_router: a chain holds its routers by value; pass std::ref(router) to refer to one.");
     if constexpr (std::is_object_v<M>) {
         check_router<unwrapped_t<M>>();
-        static_assert(Storable<M>,
+        constexpr bool storable = Storable<M>; // not the concept, whose parts a compiler would list
+        static_assert(storable,
                       "presence_router: this router cannot be moved into place; pass it by std::ref.");
     }
     return true;

@@ -87,7 +87,7 @@ public:
 
     template <class Sink>
     void for_each_route(Batch<State> batch, Sink&& sink) const
-        noexcept(Index::nothrow_find &&
+        noexcept(Index::nothrow_find && noexcept(presence_router::subject_of(std::declval<State const&>())) &&
                  noexcept(sink(std::declval<Id const&>(), std::declval<State const&>()))) {
         for (State const& update : batch.states()) {
             std::uint32_t const subject = find(presence_router::subject_of(update));

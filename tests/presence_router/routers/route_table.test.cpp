@@ -3,7 +3,9 @@
 
 #include "support/catch.hpp"
 #include "support/notes.hpp"
+#include "support/routers.hpp"
 
+#include <presence_router/adaptors/guarded.hpp>
 #include <presence_router/chain.hpp>
 #include <presence_router/router.hpp>
 
@@ -11,6 +13,7 @@
 #include <compare>
 #include <concepts>
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <optional>
 #include <random>
@@ -341,6 +344,26 @@ TEST_CASE("ids may be strings or addresses", "[route_table]") {
     addresses.add(&users[0], &users[1]);
     CHECK(addresses.sees(&users[0], &users[1]));
     CHECK_FALSE(addresses.sees(&users[1], &users[0]));
+}
+
+struct Letter { // from which the subject is read anew, and that may fail
+    int from = 0;
+    friend constexpr auto operator<=>(Letter const&, Letter const&) = default;
+};
+inline int subject_of(Letter const& letter) {
+    return letter.from < 0 ? throw support::Failure{} : letter.from;
+}
+
+TEST_CASE("an exception of subject_of reaches the caller", "[route_table]") {
+    BasicRouteTable<int, Letter> table;
+    table.add(1, 2);
+    CHECK(table.get_users_for_states({Letter{2}}).size() == 1);
+    CHECK_THROWS_AS(table.get_users_for_states({Letter{2}, Letter{-1}}), support::Failure);
+    CHECK_THROWS_AS(table.states_for_user(1, {Letter{-1}}), support::Failure);
+    CHECK_THROWS_AS(table.for_each_route(Letter{-1}, [](int, Letter const&) noexcept { return true; }),
+                    support::Failure);
+    auto const router = std::cref(table) | guarded([](std::exception_ptr const&) {});
+    CHECK(router.get_users_for_states({Letter{2}, Letter{-1}}).empty());
 }
 
 using UnsureTable = BasicRouteTable<kinds::FailsToHash, kinds::About<kinds::FailsToHash>>;
