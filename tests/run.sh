@@ -48,9 +48,11 @@ look_for_obstacle() {
     *-asan)
         runs_with $compiler -fsanitize=address,undefined && return
         export ASAN_OPTIONS=detect_leaks=0
-        runs_with $compiler -fsanitize=address,undefined || why="the address sanitizer does not run here"
+        runs_with $compiler -fsanitize=address,undefined && return
+        unset ASAN_OPTIONS
+        why="the address sanitizer does not run here (it needs /proc)"
         ;;
-    *-tsan) runs_with $compiler -fsanitize=thread || why="the thread sanitizer does not run here" ;;
+    *-tsan) runs_with $compiler -fsanitize=thread || why="the thread sanitizer does not run here (it needs /proc)" ;;
     meson) command -v meson >/dev/null || why="meson is not installed" ;;
     esac 2>/dev/null
 }

@@ -13,7 +13,8 @@
 #include <string_view>
 #include <vector>
 
-// The little that the benchmarks share. Only ratios within one run mean anything: the machine is shared, and drifts.
+// The little that the benchmarks share. Only ratios within one run mean anything: the machine is shared, and
+// drifts.
 namespace benchmark {
 
 /// One of several ways to do the same work. `run` includes the destruction of what it made.
@@ -41,7 +42,8 @@ inline double seconds(Contender const& contender, std::size_t times) {
     return watch.seconds();
 }
 
-/// The median seconds of one run of each contender, who take turns, so that a slow moment of the machine hits all.
+/// The median seconds of one run of each contender, who take turns, so that a slow moment of the machine hits
+/// all.
 inline std::vector<double> median_seconds(std::vector<Contender> const& contenders, std::size_t repetitions) {
     constexpr double sample = 0.005; // long against the clock's grain
     std::vector<std::size_t> times;
@@ -65,10 +67,10 @@ inline std::vector<double> median_seconds(std::vector<Contender> const& contende
     return medians;
 }
 
-/// Prints one line for each contender: benchmark, size, contender, nanoseconds per item, and how many times as fast as
-/// the first. The columns are separated by tabs, for run.py; people are served by `column -ts $'\t'`.
-inline void compare(std::string_view benchmark, std::string_view size, std::vector<Contender> const& contenders,
-                    std::size_t items, std::size_t repetitions) {
+/// Prints one line for each contender: benchmark, size, contender, nanoseconds per item, and how many times
+/// as fast as the first. The columns are separated by tabs, for run.py.
+inline void compare(std::string_view benchmark, std::string_view size,
+                    std::vector<Contender> const& contenders, std::size_t items, std::size_t repetitions) {
     std::vector<double> const medians = median_seconds(contenders, repetitions);
     for (std::size_t i = 0; i < contenders.size(); ++i)
         std::printf("%.*s\t%.*s\t%s\t%.2f\t%.2f\n", static_cast<int>(benchmark.size()), benchmark.data(),
@@ -77,7 +79,8 @@ inline void compare(std::string_view benchmark, std::string_view size, std::vect
     std::fflush(stdout);
 }
 
-/// Ends the program if contenders who should do the same work do not: their times would be compared for nothing.
+/// Ends the program if contenders who should do the same work do not: their times would be compared for
+/// nothing.
 inline void require(bool same, std::string_view what) {
     if (same) return;
     std::cerr << "not the same work: " << what << '\n';

@@ -28,8 +28,8 @@ private:
 inline presence_router::UserId user(std::size_t number) {
     static constexpr std::array<char const*, 10> names{"alice", "bob",  "karin", "dmitri", "eve",
                                                        "fatou", "gigi", "henri", "ines",   "jo"};
-    return presence_router::UserId{std::string{"@"} + names[number % names.size()] + "." + std::to_string(number) +
-                                   ":chat.example.org"};
+    return presence_router::UserId{std::string{"@"} + names[number % names.size()] + "." +
+                                   std::to_string(number) + ":chat.example.org"};
 }
 
 inline std::vector<presence_router::UserId> crowd(std::size_t size) {
@@ -41,11 +41,12 @@ inline std::vector<presence_router::UserId> crowd(std::size_t size) {
 /// What changed for this user; one in three has a status message.
 inline presence_router::UserPresenceState update_of(presence_router::UserId const& id, std::size_t number) {
     using namespace presence_router;
-    UserPresenceState update{.user_id = id,
-                             .state = number % 4 == 0 ? PresenceState::unavailable : PresenceState::online,
-                             .last_active_ts = Timestamp{std::chrono::milliseconds{1'700'000'000'000 + number * 37}},
-                             .last_user_sync_ts = Timestamp{std::chrono::milliseconds{1'700'000'000'500 + number * 41}},
-                             .currently_active = number % 4 != 0};
+    UserPresenceState update{
+        .user_id = id,
+        .state = number % 4 == 0 ? PresenceState::unavailable : PresenceState::online,
+        .last_active_ts = Timestamp{std::chrono::milliseconds{1'700'000'000'000 + number * 37}},
+        .last_user_sync_ts = Timestamp{std::chrono::milliseconds{1'700'000'000'500 + number * 41}},
+        .currently_active = number % 4 != 0};
     if (number % 3 == 0) update.status_msg = "in a meeting until " + std::to_string(number % 12) + " o'clock";
     return update;
 }

@@ -52,7 +52,8 @@ void run(std::string const& name, std::array<std::size_t, routers> const& sizes,
     // As many strangers as twice the largest table, or half of all that is shown, leave a moderate overlap.
     std::size_t shown = 0;
     for (std::size_t const size : sizes) shown += size;
-    std::vector<UserId> users = people::crowd((std::max)(shown / 2, 2 * *std::max_element(sizes.begin(), sizes.end())));
+    std::vector<UserId> users =
+        people::crowd((std::max)(shown / 2, 2 * *std::max_element(sizes.begin(), sizes.end())));
     UserId const viewer = users.front();
     people::Dice dice{shown};
 
@@ -67,18 +68,20 @@ void run(std::string const& name, std::array<std::size_t, routers> const& sizes,
             std::set<UserId>(users.begin(), users.begin() + static_cast<std::ptrdiff_t>(sizes[at]))));
     }
     auto const tables = chain_of(separate, std::make_index_sequence<routers>{});
-    benchmark::require(std::get<0>(tables.get_interested_users(viewer)) == merged(obvious, viewer), "canonical pull");
+    benchmark::require(std::get<0>(tables.get_interested_users(viewer)) == merged(obvious, viewer),
+                       "canonical pull");
 
-    benchmark::compare("pull", name,
-                       {{"obvious C++", [&] { return merged(obvious, viewer).size(); }},
-                        {"canonical", [&] { return std::get<0>(tables.get_interested_users(viewer)).size(); }},
-                        {"streaming",
-                         [&] {
-                             std::uint64_t total = 0;
-                             tables.for_each_subject(viewer, [&](UserId const& subject) { total += subject.str().size(); });
-                             return total;
-                         }}},
-                       shown, repetitions);
+    benchmark::compare(
+        "pull", name,
+        {{"obvious C++", [&] { return merged(obvious, viewer).size(); }},
+         {"canonical", [&] { return std::get<0>(tables.get_interested_users(viewer)).size(); }},
+         {"streaming",
+          [&] {
+              std::uint64_t total = 0;
+              tables.for_each_subject(viewer, [&](UserId const& subject) { total += subject.str().size(); });
+              return total;
+          }}},
+        shown, repetitions);
 }
 
 } // namespace

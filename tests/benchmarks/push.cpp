@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Push: 4 routers give each update 10 viewers each. How long does a route take, by the library's lanes and by what one
-// would write without it?   push [--updates N] [--repetitions N] [--growth]
+// Push: 4 routers give each update 10 viewers each. How long does a route take, by the library's lanes and by
+// what one would write without it?   push [--updates N] [--repetitions N] [--growth]
 #include "benchmark.hpp"
 #include "people.hpp"
 
@@ -34,7 +34,8 @@ struct Work {
     explicit Work(std::size_t size) {
         std::vector<UserId> const users = people::crowd((std::max)(size, std::size_t{1'000}));
         people::Dice dice{size};
-        for (std::size_t number = 0; number < size; ++number) updates.push_back(people::update_of(users[number], number));
+        for (std::size_t number = 0; number < size; ++number)
+            updates.push_back(people::update_of(users[number], number));
         for (std::size_t i = 0; i < size; ++i) std::swap(updates[i], updates[dice(size)]);
         for (Audience& audience : audiences)
             for (std::size_t number = 0; number < size; ++number) {
@@ -73,7 +74,9 @@ struct VirtualRouter {
 
 struct VirtualAudience : VirtualRouter {
     explicit VirtualAudience(Audience const& own) : audience{own} {}
-    UsersForStates get_users_for_states(Batch batch) const override { return routed_as_maps(audience, batch); }
+    UsersForStates get_users_for_states(Batch batch) const override {
+        return routed_as_maps(audience, batch);
+    }
     Audience const& audience;
 };
 
@@ -120,7 +123,8 @@ RouteTable table_of(Audience const& audience) {
 /// What a streaming sink does here: it looks at both, and adds up.
 struct Sum {
     void operator()(UserId const& viewer, UserPresenceState const& update) {
-        total += viewer.str().size() + static_cast<std::uint64_t>(update.last_active_ts.time_since_epoch().count());
+        total += viewer.str().size() +
+                 static_cast<std::uint64_t>(update.last_active_ts.time_since_epoch().count());
     }
     std::uint64_t total = 0;
 };
@@ -137,7 +141,8 @@ std::uint64_t streamed_by_hand(Work const& work) {
 void run(std::size_t size, std::size_t repetitions, bool growth) {
     Work const work{size};
     std::vector<std::unique_ptr<VirtualRouter>> obvious;
-    for (Audience const& audience : work.audiences) obvious.push_back(std::make_unique<VirtualAudience>(audience));
+    for (Audience const& audience : work.audiences)
+        obvious.push_back(std::make_unique<VirtualAudience>(audience));
     auto const tables = chain_of([&](std::size_t at) { return table_of(work.audiences[at]); });
     auto const maps = chain_of([&](std::size_t at) { return MapRouter{&work.audiences[at]}; });
     auto const flat = chain_of([&](std::size_t at) { return FlatRouter{&work.audiences[at]}; });
@@ -151,19 +156,23 @@ void run(std::size_t size, std::size_t repetitions, bool growth) {
         UsersForStates const expected = merged(obvious, work.updates);
         benchmark::require(tables.get_users_for_states(work.updates) == expected, "canonical push");
         benchmark::require(maps.get_users_for_states(work.updates) == expected, "routers that answer maps");
-        benchmark::require(flat.get_users_for_states(work.updates) == expected, "routers that answer flat lists");
+        benchmark::require(flat.get_users_for_states(work.updates) == expected,
+                           "routers that answer flat lists");
     }
 
     std::vector<Contender> contenders;
     if (!growth) contenders.push_back({"obvious C++", [&] { return merged(obvious, work.updates).size(); }});
     contenders.push_back({"canonical", [&] { return tables.get_users_for_states(work.updates).size(); }});
     if (!growth) {
-        contenders.push_back({"users' routers, maps", [&] { return maps.get_users_for_states(work.updates).size(); }});
-        contenders.push_back({"users' routers, flat", [&] { return flat.get_users_for_states(work.updates).size(); }});
+        contenders.push_back(
+            {"users' routers, maps", [&] { return maps.get_users_for_states(work.updates).size(); }});
+        contenders.push_back(
+            {"users' routers, flat", [&] { return flat.get_users_for_states(work.updates).size(); }});
         contenders.push_back({"streaming by hand", [&] { return streamed_by_hand(work); }});
     }
     contenders.push_back({"streaming", streamed});
-    benchmark::compare(growth ? "push growth" : "push", std::to_string(size), contenders, work.routes(), repetitions);
+    benchmark::compare(growth ? "push growth" : "push", std::to_string(size), contenders, work.routes(),
+                       repetitions);
 }
 
 } // namespace
@@ -175,5 +184,6 @@ int main(int argc, char** argv) {
         run(size, repetitions, growth);
         return 0;
     }
-    for (std::size_t size = 100; size <= (growth ? 100'000 : 10'000); size *= 10) run(size, repetitions, growth);
+    for (std::size_t size = 100; size <= (growth ? 100'000 : 10'000); size *= 10)
+        run(size, repetitions, growth);
 }

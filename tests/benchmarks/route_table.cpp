@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// RouteTable beside the obvious pair of maps: time of each operation and bytes of an edge, at 100,000 and 1,000,000
-// edges (10 subjects for a viewer, on average), and with one subject whom 100,000 receive.
-//   route_table [--edges N]      (10000000 takes about a minute and 4 GB)
+// RouteTable beside the obvious pair of maps: time of each operation and bytes of an edge, at 100,000 and
+// 1,000,000 edges (10 subjects for a viewer, on average), and with one subject whom 100,000 receive.
+//   route_table [--edges N]      (10000000 takes some minutes and 3 GB)
 #include "benchmark.hpp"
 #include "people.hpp"
 
@@ -19,7 +19,7 @@
 #include <vector>
 
 #if defined(__GLIBC__)
-#  include <malloc.h>
+#    include <malloc.h>
 #endif
 
 namespace {
@@ -92,7 +92,7 @@ using Edge = std::pair<std::uint32_t, std::uint32_t>;
 
 struct Work {
     std::vector<UserId> users;
-    std::vector<Edge> edges;               // viewer, subject: distinct
+    std::vector<Edge> edges;                // viewer, subject: distinct
     std::vector<UserPresenceState> updates; // one for each user
 };
 
@@ -100,14 +100,16 @@ void finish(Work& work, people::Dice& dice) {
     std::sort(work.edges.begin(), work.edges.end());
     work.edges.erase(std::unique(work.edges.begin(), work.edges.end()), work.edges.end());
     for (std::size_t i = work.edges.size(); i > 1; --i) std::swap(work.edges[i - 1], work.edges[dice(i)]);
-    for (std::size_t i = 0; i < work.users.size(); ++i) work.updates.push_back(people::update_of(work.users[i], i));
+    for (std::size_t i = 0; i < work.users.size(); ++i)
+        work.updates.push_back(people::update_of(work.users[i], i));
 }
 
 Work everyday(std::size_t edges) {
     Work work{people::crowd(edges / 10), {}, {}};
     people::Dice dice{edges};
     for (std::size_t i = 0; i < edges; ++i)
-        work.edges.emplace_back(static_cast<std::uint32_t>(dice(edges / 10)), static_cast<std::uint32_t>(dice(edges / 10)));
+        work.edges.emplace_back(static_cast<std::uint32_t>(dice(edges / 10)),
+                                static_cast<std::uint32_t>(dice(edges / 10)));
     finish(work, dice);
     return work;
 }
@@ -115,7 +117,8 @@ Work everyday(std::size_t edges) {
 Work hub(std::size_t viewers) {
     Work work{people::crowd(viewers + 1), {}, {}};
     people::Dice dice{viewers};
-    for (std::size_t viewer = 1; viewer <= viewers; ++viewer) work.edges.emplace_back(static_cast<std::uint32_t>(viewer), 0U);
+    for (std::size_t viewer = 1; viewer <= viewers; ++viewer)
+        work.edges.emplace_back(static_cast<std::uint32_t>(viewer), 0U);
     finish(work, dice);
     return work;
 }
@@ -139,9 +142,11 @@ Figures measure(Work const& work) {
     Figures figures{};
     std::size_t const before = allocated;
     Table table;
-    figures.add = nanoseconds([&](UserId const& viewer, UserId const& subject) { return table.add(viewer, subject); });
+    figures.add =
+        nanoseconds([&](UserId const& viewer, UserId const& subject) { return table.add(viewer, subject); });
     figures.bytes = static_cast<double>(allocated - before) / count;
-    figures.sees = nanoseconds([&](UserId const& viewer, UserId const& subject) { return table.sees(viewer, subject); });
+    figures.sees =
+        nanoseconds([&](UserId const& viewer, UserId const& subject) { return table.sees(viewer, subject); });
     {
         std::uint64_t routes = 0, total = 0;
         benchmark::Stopwatch const watch;
@@ -154,14 +159,17 @@ Figures measure(Work const& work) {
         benchmark::swallowed = total;
         benchmark::require(routes == work.edges.size(), "a route was lost");
     }
-    figures.remove = nanoseconds([&](UserId const& viewer, UserId const& subject) { return table.remove(viewer, subject); });
+    figures.remove = nanoseconds(
+        [&](UserId const& viewer, UserId const& subject) { return table.remove(viewer, subject); });
     return figures;
 }
 
 Figures median(std::vector<Figures> all) {
     Figures result{};
-    for (auto const member : {&Figures::add, &Figures::sees, &Figures::stream, &Figures::remove, &Figures::bytes}) {
-        std::sort(all.begin(), all.end(), [&](Figures const& a, Figures const& b) { return a.*member < b.*member; });
+    for (auto const member :
+         {&Figures::add, &Figures::sees, &Figures::stream, &Figures::remove, &Figures::bytes}) {
+        std::sort(all.begin(), all.end(),
+                  [&](Figures const& a, Figures const& b) { return a.*member < b.*member; });
         result.*member = all[all.size() / 2].*member;
     }
     return result;
@@ -175,8 +183,8 @@ void compare(std::string const& size, Work const& work, std::size_t repetitions)
     }
     auto const print = [&](char const* what, double Figures::* member) {
         double const peer = median(obvious).*member, ours = median(table).*member;
-        std::printf("%s\t%s\tobvious C++\t%.2f\t1.00\n%s\t%s\tRouteTable\t%.2f\t%.2f\n", what, size.c_str(), peer, what,
-                    size.c_str(), ours, peer / ours);
+        std::printf("%s\t%s\tobvious C++\t%.2f\t1.00\n%s\t%s\tRouteTable\t%.2f\t%.2f\n", what, size.c_str(),
+                    peer, what, size.c_str(), ours, peer / ours);
     };
     print("table add", &Figures::add);
     print("table sees", &Figures::sees);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Runs the benchmarks and prints one table: nanoseconds for each contender, how many times as fast as the obvious C++
-it is, and how many times as fast as Synapse's own PresenceRouter, if a Python that can import `synapse` is at hand."""
+"""Runs the benchmarks and prints one table: nanoseconds for each contender, how many times as fast as the
+obvious C++ it is, and how many times as fast as Synapse's own PresenceRouter, if a Python that can import
+`synapse` is at hand."""
 import argparse
 import os
 import pathlib
@@ -11,7 +12,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 INCLUDE = HERE.parent.parent / "include"
 
-# How many times as fast as a peer each contender has to be at least. Of a contender that appears at several sizes, all.
+# How many times as fast as a peer each contender has to be at least, at every size.
 BARS = {
     ("push", "canonical"): {"obvious C++": 3, "Synapse": 1},
     ("push", "streaming"): {"obvious C++": 100, "Synapse": 50},
@@ -29,8 +30,8 @@ def output(*command):
 def compiled(name, into):
     program = pathlib.Path(into) / name
     compiler = os.environ.get("CXX", "g++").split()
-    subprocess.run([*compiler, "-std=c++20", "-O2", "-DNDEBUG", f"-I{INCLUDE}", HERE / f"{name}.cpp", "-o", program],
-                   check=True)
+    options = ["-std=c++20", "-O2", "-DNDEBUG", f"-I{INCLUDE}"]
+    subprocess.run([*compiler, *options, HERE / f"{name}.cpp", "-o", program], check=True)
     return program
 
 
@@ -43,7 +44,7 @@ def can_import_synapse(python):
 
 
 def table(lines, synapse):
-    """Prints the lines in the order of their coming, Synapse's beside the C++ of the same size; answers missed bars."""
+    """Prints the lines, Synapse's beside the C++ of the same size; answers which bars were missed."""
     rows = [line.split("\t") for line in lines]
     times = {(row[0], row[1], row[2]): float(row[3]) for row in rows}
     times |= {(row[0], row[1], row[2]): float(row[3]) for row in (line.split("\t") for line in synapse)}
@@ -62,18 +63,21 @@ def table(lines, synapse):
             print(f"{benchmark:13} {size:>13}  {contender:22} {time:9.2f} {cells}".rstrip())
             for peer, bar in BARS.get((benchmark, contender), {}).items():
                 if ratios.get(peer, bar) < bar:
-                    missed.append(f"{benchmark} {size}: {contender} is {ratios[peer]:.2f} times as fast as {peer}, not {bar}")
+                    missed.append(f"{benchmark} {size}: {contender} is {ratios[peer]:.2f} times "
+                                  f"as fast as {peer}, not {bar}")
         print()
     return missed
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--build", type=pathlib.Path, help="directory of the built programs; without it they are compiled")
+    parser.add_argument("--build", type=pathlib.Path,
+                        help="directory of the built programs; without it they are compiled with $CXX")
     parser.add_argument("--synapse-python", metavar="PYTHON", default=sys.executable,
                         help="a Python with matrix-synapse installed (default: this one)")
     parser.add_argument("--only", nargs="+", default=["push", "pull", "route_table"],
-                        choices=["push", "pull", "route_table", "growth"], help="which benchmarks (default: all but growth)")
+                        choices=["push", "pull", "route_table", "growth"],
+                        help="which benchmarks (default: all but growth)")
     parser.add_argument("--check", action="store_true", help="fail if a bar is missed")
     given = parser.parse_args()
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
 """Times Synapse's own PresenceRouter on the work of push.cpp and pull.cpp, and prints the same lines.
 
-Needs a Python that can import `synapse` (`pip install matrix-synapse`). No homeserver and no reactor run: the router
-keeps nothing of the `hs` it is made with, and callbacks that wait for nothing never suspend, so that its coroutines
-end at the first `send(None)`.
+Needs a Python that can import `synapse` (`pip install matrix-synapse`). No homeserver and no reactor run:
+the router keeps nothing of the `hs` it is made with, and callbacks that wait for nothing never suspend, so
+that its coroutines end at the first `send(None)`.
 """
 import argparse
 import random
@@ -97,14 +97,14 @@ def main():
     repetitions = parser.parse_args().repetitions
     for size in 100, 1_000, 10_000:
         router, updates = push_router(size)
-        time_of_route = nanoseconds(lambda: finished(router.get_users_for_states(updates)), size * 40, repetitions)
-        print(f"push\t{size}\tSynapse\t{time_of_route:.2f}\t")
+        ask = lambda: finished(router.get_users_for_states(updates))
+        print(f"push\t{size}\tSynapse\t{nanoseconds(ask, size * 40, repetitions):.2f}\t")
     pulls = {f"16 x {size}": [size] * 16 for size in (10, 100, 1_000, 10_000)}
     pulls["10 to 10000"] = [size for size in (10, 100, 1_000, 10_000) for _ in range(4)]
     for name, sizes in pulls.items():
         router = pull_router(sizes)
-        time_of_subject = nanoseconds(lambda: finished(router.get_interested_users(user(0))), sum(sizes), repetitions)
-        print(f"pull\t{name}\tSynapse\t{time_of_subject:.2f}\t")
+        ask = lambda: finished(router.get_interested_users(user(0)))
+        print(f"pull\t{name}\tSynapse\t{nanoseconds(ask, sum(sizes), repetitions):.2f}\t")
 
 
 if __name__ == "__main__":

@@ -26,10 +26,11 @@ def count(*program):
 
 
 def main(overhead):
-    # Valgrind needs /proc, which a bare root may lack, and does not run what a sanitizer runs.
-    usable = shutil.which("valgrind") and subprocess.run(["valgrind", "-q", overhead], capture_output=True)
-    if not usable or usable.returncode:
-        print("left out: valgrind", usable.stderr.decode() if usable else "is not installed")
+    if not shutil.which("valgrind"):
+        print("left out: valgrind is not installed")
+        return SKIPPED
+    if subprocess.run(["valgrind", "-q", "true"], capture_output=True).returncode:
+        print("left out: valgrind does not run here (it needs /proc)")
         return SKIPPED
     failed = False
     print(f"{'case':40} {'library':>12} {'by hand':>12}  ratio")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a chain costs over the loops one would write without it: `overhead <case> <library|by_hand>` does the case's
-// work once, inside the function `measured`, whose instructions are counted from outside. Both sides print the same
-// checksum. Without arguments it prints the names of the cases.
+// What a chain costs over the loops one would write without it: `overhead <case> <library|by_hand>` does the
+// case's work once, inside the function `measured`, whose instructions are counted from outside. Both sides
+// print the same checksum. Without arguments it prints the names of the cases.
 #include <presence_router/chain.hpp>
 #include <presence_router/routers/route_table.hpp>
 
@@ -201,7 +201,8 @@ struct Tables {
     static RouteTable make_table(Viewer const& viewer) {
         RouteTable made;
         for (std::size_t user = 0; user < users; ++user)
-            for (std::size_t step = 1; step <= viewers_each; ++step) made.add(id(viewer(user, step)), id(user));
+            for (std::size_t step = 1; step <= viewers_each; ++step)
+                made.add(id(viewer(user, step)), id(user));
         return made;
     }
 
@@ -215,7 +216,8 @@ struct Tables {
     static std::uint64_t value(Id const& id) { return id.str().size(); }
     static std::uint64_t value(State const& state) { return state.currently_active ? 1 : 0; }
 
-    RouteTable first = make_table([](std::size_t user, std::size_t step) { return user * 7 + step * step * 13; });
+    RouteTable first =
+        make_table([](std::size_t user, std::size_t step) { return user * 7 + step * step * 13; });
     RouteTable second = make_table([](std::size_t user, std::size_t step) { return user * 11 + step * 5; });
     RouteTable third = make_table([](std::size_t, std::size_t step) { return step; });
     PresenceRouterChain<RouteTable, RouteTable, RouteTable> chain{first, second, third};
@@ -225,7 +227,9 @@ struct Tables {
     template <class Sink>
     void routes_by_hand(Sink const& sink) const {
         bool open = true;
-        auto const keeps_open = [&](Id const& viewer, State const& update) { return open = sink(viewer, update); };
+        auto const keeps_open = [&](Id const& viewer, State const& update) {
+            return open = sink(viewer, update);
+        };
         first.for_each_route(batch, keeps_open);
         if (!open) return;
         second.for_each_route(batch, keeps_open);
@@ -258,7 +262,9 @@ std::uint64_t routes_to_the_end(Scene const& scene) {
         sum = sum * 31 + Scene::value(viewer) + Scene::value(update);
     };
     if constexpr (side == Side::library) scene.chain.for_each_route(scene.batch, add);
-    else scene.routes_by_hand([&](auto const& viewer, auto const& update) { return add(viewer, update), true; });
+    else
+        scene.routes_by_hand(
+            [&](auto const& viewer, auto const& update) { return add(viewer, update), true; });
     return sum;
 }
 
@@ -291,7 +297,8 @@ std::uint64_t subjects(Scene const& scene) {
     std::uint64_t sum = 0;
     auto const add = [&](auto const& subject) { sum = sum * 31 + Scene::value(subject); };
     for (auto const& viewer : scene.ids) {
-        if constexpr (side == Side::library) sum += std::uint64_t{scene.chain.for_each_subject(viewer, add).has_value()};
+        if constexpr (side == Side::library)
+            sum += std::uint64_t{scene.chain.for_each_subject(viewer, add).has_value()};
         else scene.subjects_by_hand(viewer, add);
     }
     return sum;
@@ -303,7 +310,8 @@ std::uint64_t sees(Scene const& scene) {
     for (std::size_t viewer = 0; viewer < scene.ids.size(); ++viewer)
         for (std::size_t step = 0; step < 40; ++step) {
             auto const& subject = scene.ids[(viewer * 3 + step * 29) % scene.ids.size()];
-            if constexpr (side == Side::library) granted += std::uint64_t{scene.chain.sees(scene.ids[viewer], subject)};
+            if constexpr (side == Side::library)
+                granted += std::uint64_t{scene.chain.sees(scene.ids[viewer], subject)};
             else granted += std::uint64_t{scene.sees_by_hand(scene.ids[viewer], subject)};
         }
     return granted;
@@ -359,10 +367,12 @@ int main(int argc, char** argv) {
     auto const found = argc == 3 ? cases.find(argv[1]) : cases.end();
     std::string_view const side = argc == 3 ? argv[2] : "";
     if (found == cases.end() || (side != "library" && side != "by_hand")) {
-        std::fprintf(stderr, "usage: %s <case> <library|by_hand>; without arguments it prints the cases\n", argv[0]);
+        std::fprintf(stderr, "usage: %s <case> <library|by_hand>; without arguments it prints the cases\n",
+                     argv[0]);
         return 2;
     }
     Case const& chosen = found->second;
-    std::uint64_t const checksum = measured(side == "library" ? chosen.library : chosen.by_hand, chosen.make_scene());
+    std::uint64_t const checksum =
+        measured(side == "library" ? chosen.library : chosen.by_hand, chosen.make_scene());
     std::printf("%llu\n", static_cast<unsigned long long>(checksum));
 }
