@@ -36,6 +36,9 @@ using namespace route_presence;
 using nlohmann::ordered_json;
 
 std::ifstream open_file(std::string const& path) {
+    // Some standard libraries open a directory and read nothing from it, as if it were an empty file.
+    if (std::error_code unknown; std::filesystem::is_directory(path, unknown))
+        throw std::runtime_error{path + ": cannot be read: is a directory"};
     errno = 0;
     std::ifstream file{path, std::ios::binary};
     if (!file) throw std::runtime_error{path + ": " + std::generic_category().message(errno)};

@@ -40,12 +40,13 @@ bool runs_out_of_memory(std::size_t fails_at, Action&& action) {
 
 } // namespace support
 
-void* operator new(std::size_t size) {
+// Not inlined: GCC takes std::free for the mismatched partner of an operator new it did not look into.
+[[gnu::noinline]] void* operator new(std::size_t size) {
     if (++support::memory.allocations == support::memory.fails_at) throw std::bad_alloc{};
     if (void* const allocated = std::malloc(size == 0 ? 1 : size)) return allocated;
     throw std::bad_alloc{};
 }
-void operator delete(void* allocated) noexcept { std::free(allocated); }
+[[gnu::noinline]] void operator delete(void* allocated) noexcept { std::free(allocated); }
 
 // The others end in these two: by themselves, but under the address sanitizer, which has its own.
 void* operator new[](std::size_t size) { return ::operator new(size); }
