@@ -22,6 +22,7 @@ BUDGET = {
     "chainable_routers.hpp": 1.20,
     "config.hpp": 0.05,
     "containers.hpp": 0.90,
+    "directory.hpp": 1.15,
     "for_each_route.hpp": 1.25,
     "for_each_subject.hpp": 1.20,
     "format.hpp": 1.00,

@@ -9,6 +9,7 @@
 #include <presence_router/chainable_routers.hpp>
 #include <presence_router/config.hpp>
 #include <presence_router/containers.hpp>
+#include <presence_router/directory.hpp>
 #include <presence_router/for_each_route.hpp>
 #include <presence_router/for_each_subject.hpp>
 #include <presence_router/format.hpp>
