@@ -34,6 +34,8 @@ BUDGET = {
     "router.hpp": 1.20,
     "router_interface.hpp": 1.25,
     "router_vocabulary.hpp": 1.05,
+    "predicates/one_of.hpp": 1.05,
+    "predicates/predicate.hpp": 0.60,
     "routers/broadcast.hpp": 1.25,
     "routers/route_table.hpp": 1.25,
     "sees.hpp": 1.25,

@@ -15,6 +15,8 @@
 #include <presence_router/format.hpp>
 #include <presence_router/get_interested_users.hpp>
 #include <presence_router/get_users_for_states.hpp>
+#include <presence_router/predicates/one_of.hpp>
+#include <presence_router/predicates/predicate.hpp>
 #include <presence_router/router.hpp>
 #include <presence_router/router_interface.hpp>
 #include <presence_router/router_vocabulary.hpp>

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <presence_router/detail/answers.hpp>
+#include <presence_router/detail/numbering.hpp>
+#include <presence_router/predicates/predicate.hpp>
+
+#include <concepts>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace presence_router::inline v0 {
+
+namespace detail {
+
+/// Is a value among these? Holds them.
+template <class T>
+class OneOf : public Predicate<OneOf<T>> {
+public:
+    void add(T const& value) { values_.assign(value); }
+
+    bool operator()(T const& value) const noexcept(ValueIndex<T>::nothrow_find) {
+        return values_.find(value) != Numbering<T>::none;
+    }
+
+private:
+    Numbering<T> values_;
+};
+
+// A text is a value, though it is a range as well; literals are kept as strings.
+template <class T>
+concept Text = std::convertible_to<T const&, std::string_view>;
+
+template <class T>
+using kept_t = std::conditional_t<Text<T>, std::string, T>;
+
+template <class T>
+concept ListOfValues = InputRange<T> && !Text<std::remove_cvref_t<T>>;
+
+template <class Set>
+concept ContainsValues = requires(Set const& set, typename Set::value_type const& value) {
+    { set.contains(value) } -> std::convertible_to<bool>;
+};
+
+/// Is a value in that set? Refers to it.
+template <class Set>
+class InSet : public Predicate<InSet<Set>> {
+public:
+    constexpr explicit InSet(Set const& set) noexcept : set_{&set} {}
+
+    constexpr bool operator()(typename Set::value_type const& value) const
+        noexcept(noexcept(std::declval<Set const&>().contains(value))) {
+        return set_->contains(value);
+    }
+
+private:
+    Set const* set_;
+};
+
+} // namespace detail
+
+/// The predicate "one of these users" (or rooms): `one_of(alice, bob)`.   Complexity: to ask is constant on average.
+template <class T, class... More>
+    requires(!detail::ListOfValues<T const&>) &&
+            (std::same_as<detail::kept_t<More>, detail::kept_t<T>> && ...)
+[[nodiscard]] auto one_of(T const& first, More const&... more) {
+    detail::OneOf<detail::kept_t<T>> predicate;
+    predicate.add(first);
+    (predicate.add(more), ...);
+    return predicate;
+}
+
+/// The predicate "one of the values in this range"; they are copied.
+template <detail::ListOfValues Values>
+[[nodiscard]] auto one_of(Values&& values) {
+    detail::OneOf<std::remove_cvref_t<detail::reference_t<Values>>> predicate;
+    for (auto&& value : values) predicate.add(value);
+    return predicate;
+}
+
+/// The predicate "in this set": `one_of(std::ref(set))`, for a set that changes.   Complexity: `set.contains`.
+/// Lifetime: the set outlives the predicate.
+template <detail::ContainsValues Set>
+[[nodiscard]] constexpr auto one_of(std::reference_wrapper<Set> set) noexcept {
+    return detail::InSet<std::remove_const_t<Set>>(set.get());
+}
+
+} // namespace presence_router::inline v0
