@@ -28,6 +28,7 @@ BUDGET = {
     "format.hpp": 1.00,
     "get_interested_users.hpp": 1.20,
     "get_users_for_states.hpp": 1.25,
+    "glob.hpp": 0.55,
     "interested_users.hpp": 0.90,
     "presence_router.hpp": 1.25,
     "presence_state.hpp": 0.50,

@@ -15,6 +15,7 @@
 #include <presence_router/format.hpp>
 #include <presence_router/get_interested_users.hpp>
 #include <presence_router/get_users_for_states.hpp>
+#include <presence_router/glob.hpp>
 #include <presence_router/predicates/one_of.hpp>
 #include <presence_router/predicates/predicate.hpp>
 #include <presence_router/router.hpp>
