@@ -3,7 +3,11 @@
 
 // Everything that needs only the standard library and range-v3.
 #include <presence_router/adaptors/closure.hpp>
+#include <presence_router/adaptors/filtered.hpp>
 #include <presence_router/adaptors/guarded.hpp>
+#include <presence_router/adaptors/routes.hpp>
+#include <presence_router/adaptors/subjects.hpp>
+#include <presence_router/adaptors/viewers.hpp>
 #include <presence_router/batch.hpp>
 #include <presence_router/chain.hpp>
 #include <presence_router/chainable_routers.hpp>
@@ -16,8 +20,12 @@
 #include <presence_router/get_interested_users.hpp>
 #include <presence_router/get_users_for_states.hpp>
 #include <presence_router/glob.hpp>
+#include <presence_router/predicates/matching.hpp>
+#include <presence_router/predicates/on_server.hpp>
 #include <presence_router/predicates/one_of.hpp>
 #include <presence_router/predicates/predicate.hpp>
+#include <presence_router/predicates/same_server.hpp>
+#include <presence_router/predicates/side_is.hpp>
 #include <presence_router/router.hpp>
 #include <presence_router/router_interface.hpp>
 #include <presence_router/router_vocabulary.hpp>

@@ -4,6 +4,7 @@
 #include <presence_router/adaptors/closure.hpp>
 #include <presence_router/batch.hpp>
 #include <presence_router/config.hpp>
+#include <presence_router/detail/nothrow_lanes.hpp>
 #include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/route_buffer.hpp>
 #include <presence_router/detail/router_at.hpp>
@@ -23,30 +24,6 @@
 #include <vector>
 
 namespace presence_router::inline v0 {
-
-namespace detail {
-
-// A router that cannot throw needs no buffer. An answer that is not the canonical container may be lazy, and
-// throw when it is read, whatever the callback says.
-template <class R>
-concept NothrowPush =
-    !PRESENCE_ROUTER_EXCEPTIONS ||
-    requires(R& router, batch_t<R> batch, AnyRouteSink<user_id_t<R>, state_t<R>> const& sink) {
-        { router.for_each_route(batch, sink) } noexcept;
-    } || (!HasForEachRoute<R> && requires(R& router, batch_t<R> batch) {
-        { router.get_users_for_states(batch) } noexcept -> std::same_as<users_for_states_t<R>>;
-    });
-
-template <class R>
-concept NothrowPull =
-    !PRESENCE_ROUTER_EXCEPTIONS ||
-    requires(R& router, user_id_t<R> const& viewer, AnySubjectSink<user_id_t<R>> const& sink) {
-        { router.for_each_subject(viewer, sink) } noexcept;
-    } || (!HasForEachSubject<R> && requires(R& router, user_id_t<R> const& viewer) {
-        { router.get_interested_users(viewer) } noexcept -> std::same_as<interested_users_t<R>>;
-    });
-
-} // namespace detail
 
 /// The router `R`, contributing nothing to a call in which it throws. Made by `router | guarded(on_error)`.
 /// Models: PresenceRouter; streaming buffers the answer of `R`, unless its members are noexcept.

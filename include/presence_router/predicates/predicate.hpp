@@ -63,6 +63,7 @@ namespace detail {
 template <class P>
 class Not : public Predicate<Not<P>>, Stored<0, P> {
 public:
+    Not() = default;
     constexpr explicit Not(P p) : Stored<0, P>(std::move(p)) {}
 
     template <class... Asked>
@@ -76,6 +77,7 @@ public:
 template <class P, class Q>
 class Both : public Predicate<Both<P, Q>>, Stored<0, P>, Stored<1, Q> {
 public:
+    Both() = default;
     constexpr Both(P p, Q q) : Stored<0, P>(std::move(p)), Stored<1, Q>(std::move(q)) {}
 
     template <class... Asked>
@@ -91,6 +93,7 @@ public:
 template <class P, class Q>
 class Either : public Predicate<Either<P, Q>>, Stored<0, P>, Stored<1, Q> {
 public:
+    Either() = default;
     constexpr Either(P p, Q q) : Stored<0, P>(std::move(p)), Stored<1, Q>(std::move(q)) {}
 
     template <class... Asked>

@@ -73,6 +73,7 @@ TEST_CASE("the second operand is asked only if the first does not decide") {
 
 TEST_CASE("what has no state takes no room, and noexcept is kept") {
     STATIC_REQUIRE(sizeof(!(Even{} && Even{}) || Same{}) == 1);
+    STATIC_REQUIRE(sizeof((Even{} && Even{}) || (Even{} && Even{})) == 1);
     STATIC_REQUIRE(sizeof(Even{} && Below{1}) == sizeof(int));
     auto const calm = !Even{} && (Even{} || Even{});
     STATIC_REQUIRE(noexcept(calm(1)));

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <presence_router/glob.hpp>
+#include <presence_router/predicates/predicate.hpp>
+
+#include <string_view>
+#include <utility>
+
+namespace presence_router::inline v0 {
+
+namespace detail {
+
+class OnServer : public Predicate<OnServer> {
+public:
+    explicit OnServer(Glob servers) noexcept : servers_{std::move(servers)} {}
+
+    template <class Id>
+        requires requires(Id const& id) { std::string_view(id.server_name()); }
+    bool operator()(Id const& user) const noexcept {
+        return servers_.matches(user.server_name());
+    }
+
+private:
+    Glob servers_;
+};
+
+} // namespace detail
+
+/// The predicate "a user of a server whose name fits this glob": `on_server("*.example.org")`, which the name
+/// `example.org` itself does not fit. A port is part of the name. For ids that have `server_name()`.
+/// Throws: as Glob. To ask throws nothing, and takes glob x name steps at most.
+[[nodiscard]] inline auto on_server(std::string_view glob) { return detail::OnServer(Glob{glob}); }
+
+} // namespace presence_router::inline v0

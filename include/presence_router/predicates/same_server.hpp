@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <presence_router/predicates/predicate.hpp>
+
+namespace presence_router::inline v0 {
+
+/// The predicate on routes "viewer and subject are users of one server", for ids that have `server_name()`. Server
+/// names are compared as they are written, port included.
+struct SameServer : Predicate<SameServer> {
+    template <class Id>
+        requires requires(Id const& id) { id.server_name() == id.server_name(); }
+    constexpr bool operator()(Id const& viewer, Id const& subject) const noexcept {
+        return viewer.server_name() == subject.server_name();
+    }
+};
+
+inline constexpr SameServer same_server{};
+
+} // namespace presence_router::inline v0
