@@ -2,6 +2,7 @@
 """What the tree promises about itself, held against the files. Every breach is printed, not only the first."""
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -15,9 +16,10 @@ WITHOUT_SPDX = {".json", ".jsonl", ".md", ""}  # data and prose have no place fo
 
 def files():
     """The files of the project: what git knows or would add, or, in a copy without git, all of them."""
-    listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
-                            capture_output=True, text=True)
-    if listed.returncode == 0 and listed.stdout:
+    git = shutil.which("git")
+    listed = git and subprocess.run([git, "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
+                                    capture_output=True, text=True)
+    if listed and listed.returncode == 0 and listed.stdout:
         paths = [ROOT / line for line in listed.stdout.splitlines()]
     else:
         ignored = re.compile(r"(^|/)(\.git|build|build-[^/]*|__pycache__)(/|$)")  # by .gitignore, and git itself

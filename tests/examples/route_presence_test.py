@@ -385,7 +385,8 @@ class CommandLine(Case):
 
     def test_configurations_of_another_kind(self):
         for config, why in [
-            ("", "is not JSON: unexpected end of input; expected '[', '{', or a literal at column 1"),
+            ("", "is not JSON: it is empty"),
+            ("{", "is not JSON: unexpected end of input; expected string literal at column 2"),
             ("[]", "has to be an object, is array"),
             ('{"routes": []}', "/routes: has to be an object of viewers, is array"),
             ('{"receive_all": {}}', "/receive_all: has to be an array of user ids, is object"),
