@@ -5,8 +5,11 @@
 #include <presence_router/adaptors/closure.hpp>
 #include <presence_router/adaptors/filtered.hpp>
 #include <presence_router/adaptors/guarded.hpp>
+#include <presence_router/adaptors/observation.hpp>
+#include <presence_router/adaptors/observed.hpp>
 #include <presence_router/adaptors/routes.hpp>
 #include <presence_router/adaptors/subjects.hpp>
+#include <presence_router/adaptors/transformed.hpp>
 #include <presence_router/adaptors/viewers.hpp>
 #include <presence_router/batch.hpp>
 #include <presence_router/chain.hpp>
@@ -35,4 +38,5 @@
 #include <presence_router/state_about.hpp>
 #include <presence_router/states_for_user.hpp>
 #include <presence_router/subject_of.hpp>
+#include <presence_router/transformations.hpp>
 #include <presence_router/vocabulary.hpp>

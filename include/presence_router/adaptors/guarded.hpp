@@ -25,13 +25,25 @@
 
 namespace presence_router::inline v0 {
 
+namespace detail {
+
+/// Refuses at compile time what cannot be told of an exception.
+template <class OnError>
+consteval bool check_on_error() {
+    constexpr bool fits = std::invocable<OnError const&, std::exception_ptr>;
+    static_assert(fits,
+                  "presence_router: guarded(on_error) calls on_error(std::exception_ptr) as a const object.");
+    return true;
+}
+
+} // namespace detail
+
 /// The router `R`, contributing nothing to a call in which it throws. Made by `router | guarded(on_error)`.
 /// Models: PresenceRouter; streaming buffers the answer of `R`, unless its members are noexcept.
 template <class R, class OnError>
 class Guarded : detail::RouterAt<0, R>, detail::Stored<1, OnError> {
     using Asked = detail::unwrapped_t<R>;
-    static_assert(std::invocable<OnError const&, std::exception_ptr>,
-                  "presence_router: guarded(on_error) calls on_error(std::exception_ptr) as a const object.");
+    static_assert(detail::check_on_error<OnError>());
 
 public:
     using user_id_type = user_id_t<R>;
@@ -114,7 +126,8 @@ private:
             ask();
             return true;
         } catch (...) {
-            std::invoke(detail::Stored<1, OnError>::get(), std::current_exception());
+            if constexpr (std::invocable<OnError const&, std::exception_ptr>) // else refused above
+                std::invoke(detail::Stored<1, OnError>::get(), std::current_exception());
             return false;
         }
 #else
