@@ -2,6 +2,8 @@
 // What a chain costs over the loops one would write without it: `overhead <case> <library|by_hand>` does the
 // case's work once, inside the function `measured`, whose instructions are counted from outside. Both sides
 // print the same checksum. Without arguments it prints the names of the cases.
+#include <presence_router/adaptors/subjects.hpp>
+#include <presence_router/adaptors/viewers.hpp>
 #include <presence_router/chain.hpp>
 #include <presence_router/routers/route_table.hpp>
 
@@ -253,6 +255,54 @@ struct Tables {
     }
 };
 
+struct IsTold {
+    bool operator()(UserId const& viewer) const noexcept { return viewer.str().size() > 18; }
+};
+struct IsHidden {
+    bool operator()(UserId const& subject) const noexcept { return subject.str().size() == 19; }
+};
+constexpr IsTold is_told{};
+constexpr IsHidden is_hidden{};
+
+auto filtered(RouteTable const& table) {
+    return table | presence_router::only_viewers(is_told) | presence_router::without_subjects(is_hidden);
+}
+
+/// The same, with two filters on the first table.
+struct FilteredTables : Tables {
+    PresenceRouterChain<decltype(filtered(RouteTable{})), RouteTable> chain{filtered(first), second};
+
+    template <class Sink>
+    void routes_by_hand(Sink const& sink) const {
+        bool open = true;
+        auto const keeps_open = [&](Id const& viewer, State const& update) {
+            return open = sink(viewer, update);
+        };
+        first.for_each_route(batch, [&](Id const& viewer, State const& update) {
+            return !is_told(viewer) || is_hidden(update.user_id) || keeps_open(viewer, update);
+        });
+        if (open) second.for_each_route(batch, keeps_open);
+    }
+
+    template <class Sink>
+    void subjects_by_hand(Id const& viewer, Sink const& sink) const {
+        if (is_told(viewer))
+            first.for_each_subject(viewer, [&](Id const& subject) {
+                if (!is_hidden(subject)) sink(subject);
+                return true;
+            });
+        second.for_each_subject(viewer, [&](Id const& subject) {
+            sink(subject);
+            return true;
+        });
+    }
+
+    bool sees_by_hand(Id const& viewer, Id const& subject) const {
+        return (!is_hidden(subject) && is_told(viewer) && first.sees(viewer, subject)) ||
+               second.sees(viewer, subject);
+    }
+};
+
 enum class Side { library, by_hand };
 
 template <Side side, class Scene>
@@ -344,6 +394,11 @@ std::map<std::string_view, Case> const cases{
     {"own_routers.routes_stopped_midway", BOTH_SIDES(Game, routes_stopped_midway)},
     {"own_routers.subjects", BOTH_SIDES(Game, subjects)},
     {"own_routers.sees", BOTH_SIDES(Game, sees)},
+    {"filtered_tables.routes", BOTH_SIDES(FilteredTables, routes_to_the_end)},
+    {"filtered_tables.routes_never_stopped", BOTH_SIDES(FilteredTables, routes_never_stopped)},
+    {"filtered_tables.routes_stopped_midway", BOTH_SIDES(FilteredTables, routes_stopped_midway)},
+    {"filtered_tables.subjects", BOTH_SIDES(FilteredTables, subjects)},
+    {"filtered_tables.sees", BOTH_SIDES(FilteredTables, sees)},
     {"route_tables.routes", BOTH_SIDES(Tables, routes_to_the_end)},
     {"route_tables.routes_never_stopped", BOTH_SIDES(Tables, routes_never_stopped)},
     {"route_tables.routes_stopped_midway", BOTH_SIDES(Tables, routes_stopped_midway)},

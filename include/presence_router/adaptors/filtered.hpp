@@ -50,8 +50,11 @@ public:
             router(), batch.states(),
             detail::sink_through<user_id_type, state_type>(
                 gate.sink(),
-                [&](auto const& open, user_id_type const& viewer, state_type const& state) noexcept(
-                    nothrow_routes<Sink>) { return !allowing.allows(viewer, state) || open(viewer, state); },
+                [&](auto const& open, user_id_type const& viewer,
+                    state_type const& state) noexcept(nothrow_routes<Sink>) {
+                    if (!allowing.allows(viewer, state)) return true;
+                    return open(viewer, state);
+                },
                 [&](user_id_type const& viewer) { return allowing.allows_viewer(viewer); }));
     }
 
@@ -66,7 +69,8 @@ public:
             detail::sink_through<user_id_type>(
                 gate.sink(),
                 [&](auto const& open, user_id_type const& subject) noexcept(nothrow_subjects<Sink>) {
-                    return !allowing.allows_subject(viewer, subject) || open(subject);
+                    if (!allowing.allows_subject(viewer, subject)) return true;
+                    return open(subject);
                 }));
     }
 
