@@ -4,6 +4,7 @@
 #include "fields.hpp"
 #include "json_reader.hpp"
 
+#include <presence_router/glob.hpp>
 #include <presence_router/user_id.hpp>
 
 #include <cstddef>
@@ -16,6 +17,7 @@ namespace route_presence {
 namespace {
 
 using nlohmann::json;
+using presence_router::Glob;
 using presence_router::UserId;
 
 class ConfigReader {
@@ -37,8 +39,13 @@ private:
         for (auto const& [key, value] : object.items()) {
             if (key == "routes") read_routes(value);
             else if (key == "receive_all") config_.receive_all = read_users(value, "/receive_all");
+            else if (key == "exclude") config_.exclude = read_users(value, "/exclude");
+            else if (key == "allow_servers") config_.allow_servers = read_globs(value, "/allow_servers");
+            else if (key == "deny_servers") config_.deny_servers = read_globs(value, "/deny_servers");
             // A key that is passed over may be a misspelt rule, and presence that leaks because of it.
-            else report({pointer_to(key), "is none of the keys \"routes\" and \"receive_all\""});
+            else
+                report({pointer_to(key), "is none of the keys \"routes\", \"receive_all\", \"exclude\", "
+                                         "\"allow_servers\" and \"deny_servers\""});
         }
     }
 
@@ -56,14 +63,29 @@ private:
     }
 
     std::vector<UserId> read_users(json const& users, std::string const& where) {
-        std::vector<UserId> result;
-        if (!users.is_array()) {
-            report({where, std::string{"has to be an array of user ids, is "} + users.type_name()});
+        return read_array<UserId>(users, where, "user ids", [this](json const& user, std::string const& at) {
+            return read_user(user, at);
+        });
+    }
+
+    std::vector<Glob> read_globs(json const& globs, std::string const& where) {
+        return read_array<Glob>(globs, where, "globs", [this](json const& glob, std::string const& at) {
+            if (glob.is_string()) return std::optional{Glob{glob.get_ref<std::string const&>()}};
+            report({at, std::string{"has to be a string, is "} + glob.type_name()});
+            return std::optional<Glob>{};
+        });
+    }
+
+    template <class T, class Read>
+    std::vector<T> read_array(json const& array, std::string const& where, char const* of, Read read) {
+        std::vector<T> result;
+        if (!array.is_array()) {
+            report({where, std::string{"has to be an array of "} + of + ", is " + array.type_name()});
             return result;
         }
-        for (std::size_t index = 0; index < users.size(); ++index)
-            if (auto user = read_user(users[index], where + '/' + std::to_string(index)))
-                result.push_back(std::move(*user));
+        for (std::size_t index = 0; index < array.size(); ++index)
+            if (std::optional<T> value = read(array[index], where + '/' + std::to_string(index)))
+                result.push_back(std::move(*value));
         return result;
     }
 

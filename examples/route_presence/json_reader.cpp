@@ -109,7 +109,8 @@ std::string place_of(std::size_t byte, std::string_view text) {
 } // namespace
 
 Document read_json(std::string_view text) {
-    if (text.empty()) throw Problem{"", "is not JSON: it is empty"}; // nlohmann's versions say this in two ways
+    if (text.empty())
+        throw Problem{"", "is not JSON: it is empty"}; // nlohmann's versions say this in two ways
     // nlohmann's parser takes a NUL for the end, and would let anything follow it.
     if (auto const nul = text.find('\0'); nul != text.npos)
         throw Problem{"", "is not JSON: NUL at " + place_of(nul + 1, text)};

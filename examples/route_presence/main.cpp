@@ -19,7 +19,6 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <iostream>
 #include <optional>
 #include <set>
@@ -138,11 +137,10 @@ int run(int argc, char const* const* argv) {
         std::cerr << options.config + ": " + to_line(problem) + '\n';
     if (!config.problems.empty()) return exit_failed;
 
-    // By reference: a chain needs no table of its own to ask one.
-    PresenceRouterChain const chain{std::ref(config.routes), Broadcast{config.receive_all}};
-    if (options.interested) return answer_interested(chain, *options.interested);
-    if (options.sees) return answer_sees(chain, options.sees->first, options.sees->second);
-    return route(chain, options.updates, options.now);
+    auto const policy = make_policy(config);
+    if (options.interested) return answer_interested(policy, *options.interested);
+    if (options.sees) return answer_sees(policy, options.sees->first, options.sees->second);
+    return route(policy, options.updates, options.now);
 }
 
 } // namespace

@@ -22,11 +22,16 @@ constexpr char const* description =
     "Routes Matrix presence: reads who may see whom and a stream of presence updates, and writes\n"
     "who receives what.\n";
 
-constexpr char const* footer = R"(CONFIG is a JSON object; both keys may be left out:
-  {"routes":      {"@alice:example.org": ["@bob:example.com", "@charlie:somewhere.org"]},
-   "receive_all": ["@monitor:example.org"]}
-Here Alice receives the presence of Bob and Charlie, and the monitor everybody's. Nobody else
-receives anything: Bob does not see Alice unless he has a route of his own.
+constexpr char const* footer = R"(CONFIG is a JSON object; every key may be left out:
+  {"routes":        {"@alice:example.org": ["@bob:example.com", "@charlie:somewhere.org"]},
+   "receive_all":   ["@monitor:example.org"],
+   "exclude":       ["@dan:example.org"],
+   "allow_servers": ["example.org", "*.example.org"],
+   "deny_servers":  ["guests.example.org"]}
+Here Alice receives the presence of Bob and Charlie, and the monitor everybody's but Dan's, which
+nobody receives. Nobody else receives anything: Bob does not see Alice unless he has a route of his
+own. Presence goes to users of the allowed servers only (of all, without that key), and never to
+users of the denied ones. In the names of servers * stands for any text and ? for one character.
 
 UPDATES are JSON lines, each of one of these kinds:
   {"push": [{"user_id": "@bob:example.com", "presence": "online", "last_active_ago": 5000}]}

@@ -22,9 +22,7 @@ std::string escaped(std::string_view text) {
 
 } // namespace
 
-std::string pointer_to(std::string_view key) {
-    return (json::json_pointer{} / std::string{key}).to_string();
-}
+std::string pointer_to(std::string_view key) { return (json::json_pointer{} / std::string{key}).to_string(); }
 
 std::string in_quotes(std::string_view text) { return '"' + escaped(text) + '"'; }
 

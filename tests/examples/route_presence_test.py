@@ -110,6 +110,56 @@ class Routing(Case):
         code, received, _ = self.route({"push": [entry("@b:x"), entry("@c:x")]}, event("@b:x"), config=config)
         self.assertEqual((code, [e["sender"] for e in received["@a:x"]]), (0, ["@b:x", "@c:x", "@b:x"]))
 
+    def told(self, **rules):
+        """Who is told of whom under these rules, beside the routes of all tests."""
+        config = self.file("rules.json", json.dumps({**ROUTES, **rules}))
+        updates = [event(user) for user in ("@bob:x", "@charlie:y", "@alice:x")]
+        code, received, complaints = self.route(*updates, config=config)
+        self.assertEqual((code, complaints), (0, []))
+        return {viewer: [e["sender"] for e in events] for viewer, events in received.items()}
+
+    def test_the_presence_of_excluded_subjects_is_received_by_nobody(self):
+        self.assertEqual(self.told(exclude=["@bob:x", "@nobody:z"]),
+                         {"@alice:x": ["@charlie:y"], "@monitor:x": ["@charlie:y", "@alice:x"]})
+        self.assertEqual(self.told(exclude=[]), self.told())
+
+    def test_presence_goes_to_allowed_servers_and_not_to_denied_ones(self):
+        everyone = self.told()
+        self.assertEqual(set(everyone), {"@alice:x", "@monitor:x"})
+        wider = {"routes": {**ROUTES["routes"], "@erin:sub.y": ["@bob:x"]}}
+        for rules, viewers in [
+            ({"allow_servers": ["x"]}, {"@alice:x", "@monitor:x"}),
+            ({"allow_servers": ["*.y", "z"]}, {"@erin:sub.y"}),
+            ({"allow_servers": ["*y"]}, {"@erin:sub.y"}),
+            ({"allow_servers": ["?"]}, {"@alice:x", "@monitor:x"}),
+            ({"allow_servers": []}, set()),
+            ({"deny_servers": []}, {"@alice:x", "@monitor:x", "@erin:sub.y"}),
+            ({"deny_servers": ["x"]}, {"@erin:sub.y"}),
+            ({"allow_servers": ["*"], "deny_servers": ["*.y"]}, {"@alice:x", "@monitor:x"}),
+            ({"allow_servers": ["x"], "deny_servers": ["*"]}, set()),
+        ]:
+            with self.subTest(rules):
+                self.assertEqual(set(self.told(**{**wider, **rules})), viewers)
+
+    def test_rules_are_the_same_for_every_question(self):
+        rules = {**ROUTES, "exclude": ["@bob:x"], "deny_servers": ["y"]}
+        rules["routes"] = {**rules["routes"], "@charlie:y": ["@alice:x"]}
+        config = self.file("rules.json", json.dumps(rules))
+        for question, answer in [
+            (["--interested", "@alice:x"],
+             {"viewer": "@alice:x", "all_users": False, "users": ["@charlie:y"]}),
+            (["--interested", "@charlie:y"], {"viewer": "@charlie:y", "all_users": False, "users": []}),
+            (["--interested", "@monitor:x"], {"viewer": "@monitor:x", "all_users": True}),
+            (["--sees", "@monitor:x", "@bob:x"],
+             {"viewer": "@monitor:x", "subject": "@bob:x", "sees": False}),
+            (["--sees", "@monitor:x", "@alice:x"],
+             {"viewer": "@monitor:x", "subject": "@alice:x", "sees": True}),
+            (["--sees", "@charlie:y", "@alice:x"],
+             {"viewer": "@charlie:y", "subject": "@alice:x", "sees": False}),
+        ]:
+            with self.subTest(question):
+                self.assertEqual(json.loads(self.run_program(config, *question).stdout), answer)
+
     def test_any_text_survives(self):
         # The output is ASCII, which splits lines at U+2028 in no reader and moves no cursor.
         texts = ['quote " backslash \\ slash /', "line\nbreak\ttab", "\0\x1b[31m\x7f\x9b",
@@ -380,7 +430,7 @@ class CommandLine(Case):
             "/routes/@a:x: is there twice",
             "/receive_all/1: has to be a string, is null",
             '/receive_all/2: "monitor"',
-            '/recieve_all: is none of the keys "routes" and "receive_all"',
+            '/recieve_all: is none of the keys "routes", "receive_all", "exclude", "allow_servers" and "deny_servers"',
         ]))
 
     def test_configurations_of_another_kind(self):
@@ -390,6 +440,9 @@ class CommandLine(Case):
             ("[]", "has to be an object, is array"),
             ('{"routes": []}', "/routes: has to be an object of viewers, is array"),
             ('{"receive_all": {}}', "/receive_all: has to be an array of user ids, is object"),
+            ('{"exclude": "@a:x"}', "/exclude: has to be an array of user ids, is string"),
+            ('{"allow_servers": "x"}', "/allow_servers: has to be an array of globs, is string"),
+            ('{"deny_servers": ["x", 7]}', "/deny_servers/1: has to be a string, is number"),
             ('{\n  "routes": {},\n}\n',
              "is not JSON: unexpected '}'; expected string literal at line 3, column 1"),
             ("{}\0", "is not JSON: NUL at column 3"),
