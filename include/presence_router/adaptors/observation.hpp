@@ -8,30 +8,30 @@
 
 namespace presence_router::inline v0 {
 
-/// The six questions a router answers.
+/// The six questions a router answers: of push and of pull each in three lanes.
 enum class Lane {
-    get_users_for_states,
-    get_interested_users,
-    for_each_route,
-    for_each_subject,
-    states_for_user,
-    sees,
+    canonical_push,
+    canonical_pull,
+    streaming_push,
+    streaming_pull,
+    pointwise_push,
+    pointwise_pull,
 };
 
-/// The name of the member; "unknown" for a value that is none of the enumerators.
+/// The name of the member that is asked; "unknown" for a value that is none of the enumerators.
 [[nodiscard]] constexpr std::string_view to_string_view(Lane lane) noexcept {
     switch (lane) {
-    case Lane::get_users_for_states:
+    case Lane::canonical_push:
         return "get_users_for_states";
-    case Lane::get_interested_users:
+    case Lane::canonical_pull:
         return "get_interested_users";
-    case Lane::for_each_route:
+    case Lane::streaming_push:
         return "for_each_route";
-    case Lane::for_each_subject:
+    case Lane::streaming_pull:
         return "for_each_subject";
-    case Lane::states_for_user:
+    case Lane::pointwise_push:
         return "states_for_user";
-    case Lane::sees:
+    case Lane::pointwise_pull:
         return "sees";
     }
     return "unknown";
@@ -45,7 +45,7 @@ std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& o
 
 /// One call of a router, as `observed` reports it.
 struct Observation {
-    Lane lane = Lane::sees;
+    Lane lane = Lane::pointwise_pull;
     std::size_t shown = 0;  // routes, subjects or states in the answer; of `sees` 1 for yes, 0 for no
     bool all_users = false; // the answer is all users
     bool failed = false;    // the router threw; what it had shown by then is counted

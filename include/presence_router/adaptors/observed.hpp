@@ -52,7 +52,7 @@ public:
         : detail::RouterAt<0, R>(std::move(router)), detail::Stored<1, Observer>(std::move(observer)) {}
 
     [[nodiscard]] constexpr users_for_states_t<R> get_users_for_states(Batch<state_type> batch) const {
-        return observe(Lane::get_users_for_states, [&](Call& call) {
+        return observe(Lane::canonical_push, [&](Call& call) {
             auto result = presence_router::get_users_for_states(router(), batch.states());
             for (auto const& [viewer, states] : result) call.report.shown += states.size();
             return result;
@@ -60,7 +60,7 @@ public:
     }
 
     [[nodiscard]] constexpr interested_users_t<R> get_interested_users(user_id_type const& viewer) const {
-        return observe(Lane::get_interested_users, [&](Call& call) {
+        return observe(Lane::canonical_pull, [&](Call& call) {
             auto result = presence_router::get_interested_users(router(), viewer);
             if (auto const* const users = std::get_if<0>(&result)) call.report.shown = users->size();
             else call.report.all_users = true;
@@ -71,7 +71,7 @@ public:
     template <class Sink>
     constexpr void for_each_route(Batch<state_type> batch, Sink&& sink) const {
         detail::Gate<std::remove_reference_t<Sink>, user_id_type, state_type> gate{sink};
-        observe(Lane::for_each_route, [&](Call& call) {
+        observe(Lane::streaming_push, [&](Call& call) {
             presence_router::for_each_route(
                 router(), batch.states(),
                 detail::sink_through<user_id_type, state_type>(gate.sink(), Counting{&call}));
@@ -81,7 +81,7 @@ public:
     template <class Sink>
     constexpr std::optional<AllUsers> for_each_subject(user_id_type const& viewer, Sink&& sink) const {
         detail::Gate<std::remove_reference_t<Sink>, user_id_type> gate{sink};
-        return observe(Lane::for_each_subject, [&](Call& call) {
+        return observe(Lane::streaming_pull, [&](Call& call) {
             auto const everybody = presence_router::for_each_subject(
                 router(), viewer, detail::sink_through<user_id_type>(gate.sink(), Counting{&call}));
             call.report.all_users = everybody.has_value();
@@ -91,7 +91,7 @@ public:
 
     [[nodiscard]] constexpr set_for_t<state_type> states_for_user(user_id_type const& viewer,
                                                                   Batch<state_type> batch) const {
-        return observe(Lane::states_for_user, [&](Call& call) {
+        return observe(Lane::pointwise_push, [&](Call& call) {
             auto result = presence_router::states_for_user(router(), viewer, batch.states());
             call.report.shown = result.size();
             return result;
@@ -101,7 +101,7 @@ public:
     [[nodiscard]] constexpr bool sees(user_id_type const& viewer, user_id_type const& subject) const
         noexcept(noexcept(presence_router::sees(std::declval<R const&>(), viewer, subject)) &&
                  std::is_nothrow_invocable_v<Observer const&, Observation const&>) {
-        return observe(Lane::sees, [&](Call& call) {
+        return observe(Lane::pointwise_pull, [&](Call& call) {
             bool const granted = presence_router::sees(router(), viewer, subject);
             call.report.shown = granted ? 1 : 0;
             return granted;

@@ -54,29 +54,29 @@ TEST_CASE("observed reports every lane, and answers as the router below") {
     auto const watched = router | observed(log.observer());
     STATIC_REQUIRE(PresenceRouter<std::remove_const_t<decltype(watched)>>);
     CHECK(watched.get_users_for_states(batch) == router.get_users_for_states(batch));
-    CHECK(is(log.only(), Lane::get_users_for_states, 4));
+    CHECK(is(log.only(), Lane::canonical_push, 4));
     CHECK(watched.get_interested_users(1) == Interest{std::set{2, 3}});
-    CHECK(is(log.only(), Lane::get_interested_users, 2));
+    CHECK(is(log.only(), Lane::canonical_pull, 2));
     CHECK(watched.get_interested_users(4) == Interest{all_users});
-    CHECK(is(log.only(), Lane::get_interested_users, 0, true));
+    CHECK(is(log.only(), Lane::canonical_pull, 0, true));
     CHECK(watched.states_for_user(1, batch) == std::set(batch.begin(), batch.end()));
-    CHECK(is(log.only(), Lane::states_for_user, 2));
+    CHECK(is(log.only(), Lane::pointwise_push, 2));
     CHECK(watched.sees(1, 2));
-    CHECK(is(log.only(), Lane::sees, 1));
+    CHECK(is(log.only(), Lane::pointwise_pull, 1));
     CHECK(!watched.sees(2, 1));
-    CHECK(is(log.only(), Lane::sees, 0));
+    CHECK(is(log.only(), Lane::pointwise_pull, 0));
     watched.for_each_route(batch, [](int, Note const&) {});
-    CHECK(is(log.only(), Lane::for_each_route, 4));
+    CHECK(is(log.only(), Lane::streaming_push, 4));
     CHECK(!watched.for_each_subject(1, [](int) {}));
-    CHECK(is(log.only(), Lane::for_each_subject, 2));
+    CHECK(is(log.only(), Lane::streaming_pull, 2));
     CHECK(watched.for_each_subject(4, [](int) {}));
-    CHECK(is(log.only(), Lane::for_each_subject, 0, true));
+    CHECK(is(log.only(), Lane::streaming_pull, 0, true));
 }
 
 TEST_CASE("a stream is counted as far as it went") {
     Log log;
     (router | observed(log.observer())).for_each_route(batch, [](int, Note const&) { return false; });
-    CHECK(is(log.only(), Lane::for_each_route, 1));
+    CHECK(is(log.only(), Lane::streaming_push, 1));
 }
 
 TEST_CASE("a viewer without a state passes, and is no route") {
@@ -84,26 +84,26 @@ TEST_CASE("a viewer without a state passes, and is no route") {
     auto const empty = support::pushing([](auto) { return Routed{{1, {}}}; });
     CHECK((PresenceRouterChain{empty | observed(log.observer())}).get_users_for_states(batch) ==
           Routed{{1, {}}});
-    CHECK(is(log.only(), Lane::for_each_route, 0));
+    CHECK(is(log.only(), Lane::streaming_push, 0));
 }
 
 TEST_CASE("a router that fails is reported, and its exception goes on, to guarded or to the caller") {
     Log log;
     auto const watched = Failing{} | observed(log.observer());
     CHECK_THROWS_AS(watched.get_users_for_states(batch), Failure);
-    CHECK(is(log.only(), Lane::get_users_for_states, 0, false, true));
+    CHECK(is(log.only(), Lane::canonical_push, 0, false, true));
     CHECK_THROWS_AS(watched.get_interested_users(1), Failure);
-    CHECK(is(log.only(), Lane::get_interested_users, 0, false, true));
+    CHECK(is(log.only(), Lane::canonical_pull, 0, false, true));
     CHECK_THROWS_AS(watched.for_each_route(batch, [](int, Note const&) {}), Failure);
-    CHECK(is(log.only(), Lane::for_each_route, 1, false, true));
+    CHECK(is(log.only(), Lane::streaming_push, 1, false, true));
     CHECK_THROWS_AS(watched.for_each_subject(1, [](int) {}), Failure);
-    CHECK(is(log.only(), Lane::for_each_subject, 1, false, true));
+    CHECK(is(log.only(), Lane::streaming_pull, 1, false, true));
     CHECK_THROWS_AS(watched.states_for_user(1, batch), Failure);
-    CHECK(is(log.only(), Lane::states_for_user, 0, false, true));
+    CHECK(is(log.only(), Lane::pointwise_push, 0, false, true));
     CHECK_THROWS_AS(watched.sees(1, 2), Failure);
-    CHECK(is(log.only(), Lane::sees, 0, false, true));
+    CHECK(is(log.only(), Lane::pointwise_pull, 0, false, true));
     CHECK(!(watched | guarded([](std::exception_ptr) {})).sees(1, 2));
-    CHECK(is(log.only(), Lane::sees, 0, false, true));
+    CHECK(is(log.only(), Lane::pointwise_pull, 0, false, true));
 }
 
 TEST_CASE("what the caller's sink throws is not the router's failure") {
@@ -111,10 +111,10 @@ TEST_CASE("what the caller's sink throws is not the router's failure") {
     auto const watched = router | observed(log.observer());
     auto const routes = [](int, Note const&) { throw std::runtime_error{"sink"}; };
     CHECK_THROWS_AS(watched.for_each_route(batch, routes), std::runtime_error);
-    CHECK(is(log.only(), Lane::for_each_route, 1));
+    CHECK(is(log.only(), Lane::streaming_push, 1));
     auto const subjects = [](int) { throw std::runtime_error{"sink"}; };
     CHECK_THROWS_AS(watched.for_each_subject(1, subjects), std::runtime_error);
-    CHECK(is(log.only(), Lane::for_each_subject, 1));
+    CHECK(is(log.only(), Lane::streaming_pull, 1));
 }
 
 TEST_CASE("the duration spans the call") {
@@ -132,10 +132,10 @@ TEST_CASE("routers of a chain are told apart by an observer each") {
     PresenceRouterChain const chain{Edge<1, 2>{} | observed(first.observer()),
                                     Everything<4>{} | observed(second.observer())};
     chain.for_each_route(batch, [](int, Note const&) {});
-    CHECK(is(first.only(), Lane::for_each_route, 1));
-    CHECK(is(second.only(), Lane::for_each_route, 2));
+    CHECK(is(first.only(), Lane::streaming_push, 1));
+    CHECK(is(second.only(), Lane::streaming_push, 2));
     CHECK(chain.sees(1, 2));
-    CHECK(is(first.only(), Lane::sees, 1));
+    CHECK(is(first.only(), Lane::pointwise_pull, 1));
     CHECK(second.seen.empty());
 }
 
