@@ -89,6 +89,9 @@ TEST_CASE("what is about another user than the state it is made of is dropped") 
     std::vector<Note> const batch{{2, 5}};
     CHECK(misled.get_users_for_states(batch).empty());
     CHECK(misled.states_for_user(1, batch).empty());
+    auto const misled_at_times =
+        router | transformed([](int, Note const& note) { return std::optional{Note{note.user_id + 7, 1}}; });
+    CHECK(misled_at_times.get_users_for_states(batch).empty());
 }
 
 TEST_CASE("states that become equal are received once, in the canonical and the point lane") {
