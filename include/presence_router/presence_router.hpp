@@ -29,6 +29,8 @@
 #include <presence_router/predicates/predicate.hpp>
 #include <presence_router/predicates/same_server.hpp>
 #include <presence_router/predicates/side_is.hpp>
+#include <presence_router/privacy/msc4325.hpp>
+#include <presence_router/privacy/msc4495.hpp>
 #include <presence_router/router.hpp>
 #include <presence_router/router_interface.hpp>
 #include <presence_router/router_vocabulary.hpp>
