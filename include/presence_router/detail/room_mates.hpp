@@ -55,9 +55,9 @@ constexpr bool share_room(D const& directory, user_id_t<D> const& a, user_id_t<D
     return false;
 }
 
-/// Shows to `show` who shares a room with `user`, once for each room, until it answers false, and tells whether
-/// it did not. Of `room` those are shown for whom `rule(mate)` is true, where `rule` is the optional predicate
-/// `rule_in(room)`; without one the room is passed over.
+/// Shows to `show` who shares a room with `user`, once for each room, until it answers false, and tells
+/// whether it did not. Of `room` those are shown for whom `rule(mate)` is true, where `rule` is the optional
+/// predicate `rule_in(room)`; without one the room is passed over.
 template <Directory D, class RuleIn, class Show>
 constexpr bool for_each_room_mate(D const& directory, user_id_t<D> const& user, RuleIn const& rule_in,
                                   Show& show) {

@@ -42,8 +42,8 @@ using AllowedRecipients = std::optional<std::vector<std::string>>;
 ///   1. they match an allowed user id or glob of the subject; or, unless the subject ignores or denies them,
 ///   2. they share a room with the subject that is allowed, or 3. one that is not denied.
 /// A subject without a configuration shares by 3; rooms of which the subject is no member count for nothing.
-/// Strangers: an allowed id lets in whoever it is. A glob lets in who shares a room with the subject, whatever
-/// room, and the `users` given; of others nobody could tell whom to route to.
+/// Strangers: an allowed id lets in whoever it is. A glob lets in who shares a room with the subject,
+/// whatever room, and the `users` given; of others nobody could tell whom to route to.
 ///
 /// Is made from
 ///   configs     the configurations; refers to them
@@ -52,9 +52,10 @@ using AllowedRecipients = std::optional<std::vector<std::string>>;
 ///   users       whom the server delivers to: a range of UserIds with `contains(user)`, such as a std::set, or
 ///               std::cref of one; by default none
 /// Requires: what the directory answers does not change within a call.
-/// Complexity: of a push, linear in the members of the subject's rooms, and in `users` if a glob is allowed; of a
-/// pull, in the members of the viewer's rooms, and in all allowed globs if the viewer is in `users`; of `sees`,
-/// in the rooms of the subject, times those of the viewer where the directory has no `is_member`. Each streaming call keeps a set of the users shown; `sees` allocates nothing.
+/// Complexity: of a push, linear in the members of the subject's rooms, and in `users` if a glob is allowed;
+/// of a pull, in the members of the viewer's rooms, and in all allowed globs if the viewer is in `users`; of
+/// `sees`, in the rooms of the subject, times those of the viewer where the directory has no `is_member`.
+/// Each streaming call keeps a set of the users shown; `sees` allocates nothing.
 /// Thread safety: as what it holds, when that is asked through const.
 template <class D, class Ignores = NoIgnoreLists, class Users = std::set<UserId>>
 class PresencePrivacy : public RouterInterface<PresencePrivacy<D, Ignores, Users>> {
@@ -125,12 +126,11 @@ public:
     }
 
     /// What the push objects about `subject` for the server `destination` have to carry, one element for each
-    /// object: at most 256 recipients in it, only such as can be at home there, rooms resolved. No element: send
-    /// nothing, because an empty list would be read as no list. nullopt: leave the field out; that server tells
-    /// everybody there who shares a room, which is right, since the subject has no configuration and ignores
-    /// nobody there.
-    /// Allowed globs stand for themselves, but with `yields_to_deny` for those whom they let in here: another
-    /// server does not know who is denied.
+    /// object: at most 256 recipients in it, only such as can be at home there, rooms resolved. No element:
+    /// send nothing, because an empty list would be read as no list. nullopt: leave the field out; that
+    /// server tells everybody there who shares a room, which is right, since the subject has no configuration
+    /// and ignores nobody there. Allowed globs stand for themselves, but with `yields_to_deny` for those whom
+    /// they let in here: another server does not know who is denied.
     [[nodiscard]] std::vector<AllowedRecipients> allowed_recipients(UserId const& subject,
                                                                     std::string_view destination) const {
         std::vector<std::string> recipients;

@@ -29,8 +29,9 @@ struct SharingList {
         for (std::string_view const entry : entries) add(entry);
     }
 
-    /// Adds an entry. It begins with '@' and is a user id, or with `*` or `?` in it a glob for user ids; or it
-    /// begins with '!' and is a room id, which is never a glob. False for anything else: it can match nothing.
+    /// Adds an entry. It begins with '@' and is a user id, or with `*` or `?` in it a glob for user ids; or
+    /// it begins with '!' and is a room id, which is never a glob. False for anything else: it can match
+    /// nothing.
     bool add(std::string_view entry) {
         if (entry.starts_with('!')) {
             rooms.emplace(entry);
@@ -69,8 +70,8 @@ struct PresenceSharingConfig {
         return !denied_users.rooms.contains(room) || allowed_users.rooms.contains(room);
     }
 
-    /// Takes the room off both lists, as the proposal asks of servers when the user leaves it; whether it was on
-    /// one. (A router passes over rooms of which the user is no member.)
+    /// Takes the room off both lists, as the proposal asks of servers when the user leaves it; whether it was
+    /// on one. (A router passes over rooms of which the user is no member.)
     bool remove_room(std::string_view room) {
         auto const remove = [room](auto& rooms) {
             auto const found = rooms.find(room);

@@ -17,8 +17,8 @@ namespace presence_router::inline v0::msc4325_2026_01_23 {
 /// Thread safety: as a container.
 class PresenceSharingConfigs {
 public:
-    /// Gives `user` this configuration in place of the one they have. Strong guarantee: a user never is without
-    /// one meanwhile, which would share more.
+    /// Gives `user` this configuration in place of the one they have. Strong guarantee: a user never is
+    /// without one meanwhile, which would share more.
     void set(UserId const& user, PresenceSharingConfig config) {
         auto const found = configs_.find(user);
         if (found != configs_.end() && found->second == config) return;
@@ -51,8 +51,8 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return configs_.size(); }
     [[nodiscard]] bool empty() const noexcept { return configs_.empty(); }
 
-    /// Shows who lists `viewer` in `allowed_users`, by id, until `sink` answers false, and tells whether it did
-    /// not. Complexity: linear in what it shows.
+    /// Shows who lists `viewer` in `allowed_users`, by id, until `sink` answers false, and tells whether it
+    /// did not. Complexity: linear in what it shows.
     template <class Sink>
     bool for_each_listing(UserId const& viewer, Sink&& sink) const {
         bool open = true;
@@ -64,8 +64,8 @@ public:
         return open;
     }
 
-    /// Shows whose `allowed_users` have a glob that `viewer` matches, in the same manner. Complexity: linear in
-    /// all globs that are allowed.
+    /// Shows whose `allowed_users` have a glob that `viewer` matches, in the same manner. Complexity: linear
+    /// in all globs that are allowed.
     template <class Sink>
     bool for_each_glob_match(UserId const& viewer, Sink&& sink) const {
         for (UserId const& user : with_globs_) {

@@ -25,8 +25,8 @@ namespace presence_router::inline v0::msc4495_2026_07_15 {
 ///   4. whom the subject allows, if they share a room;
 ///   5. but nobody whom the subject denies, and not the subject.
 /// Without account data there are none. Ignored users are not left out, and the subject's own devices are not
-/// this router's to serve: both as the proposal has it. To share a room it says a server SHOULD demand; here it
-/// is demanded, so every viewer shares one.
+/// this router's to serve: both as the proposal has it. To share a room it says a server SHOULD demand; here
+/// it is demanded, so every viewer shares one.
 ///
 /// Is made from
 ///   own_server   the server name of local users
@@ -34,9 +34,9 @@ namespace presence_router::inline v0::msc4495_2026_07_15 {
 ///   sharing_of   `sharing_of(user) -> PresenceSharing const*`, nullptr for none; read during the call only
 ///   hint_of      `hint_of(room) -> RoomHint`, of a room id of the directory
 /// Requires: what the directory answers does not change within a call.
-/// Complexity: streaming is linear in the members of the user's rooms and keeps a set of the users shown; `sees`
-/// is linear in the rooms of the subject, times those of the viewer where the directory has no `is_member`, and
-/// allocates nothing.
+/// Complexity: streaming is linear in the members of the user's rooms and keeps a set of the users shown;
+/// `sees` is linear in the rooms of the subject, times those of the viewer where the directory has no
+/// `is_member`, and allocates nothing.
 /// Thread safety: as what it holds, when that is asked through const.
 template <class D, class SharingOf, class HintOf>
 class SelectivePresence : public RouterInterface<SelectivePresence<D, SharingOf, HintOf>> {
