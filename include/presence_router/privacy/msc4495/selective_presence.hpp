@@ -24,9 +24,9 @@ namespace presence_router::inline v0::msc4495_2026_07_15 {
 ///   3. who is on the own server and shares a room with the subject, if the subject shares locally;
 ///   4. whom the subject allows, if they share a room;
 ///   5. but nobody whom the subject denies, and not the subject.
-/// Without account data there are none. Ignored users are not left out, and the subject's own devices are not
-/// this router's to serve: both as the proposal has it. To share a room it says a server SHOULD demand; here
-/// it is demanded, so every viewer shares one.
+/// Without account data there are none. Ignored users are not left out, as the authors want it, and the
+/// subject's own devices are not this router's to serve. To share a room is what a server SHOULD demand in 3
+/// and 4; here it is demanded, so every viewer shares one.
 ///
 /// Is made from
 ///   own_server   the server name of local users
