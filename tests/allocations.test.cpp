@@ -5,6 +5,7 @@
 
 #include "support/catch.hpp"
 #include "support/counted_new.hpp"
+#include "support/room_book.hpp"
 #include "support/routers.hpp"
 
 #include <algorithm>
@@ -302,6 +303,58 @@ TEST_CASE("a broadcast that ran out of memory was never made", "[allocations]") 
     std::size_t failures = 0;
     while (runs_out_of_memory(failures + 1, [&] { Broadcast const broadcast{viewers}; })) ++failures;
     CHECK(failures > 0);
+}
+
+TEST_CASE("the privacy rules need no memory to say whether somebody sees somebody", "[allocations]") {
+    support::RoomBook rooms;
+    for (int number = 0; number < 3; ++number) rooms.join("!a_room_with_a_long_name", user(number));
+    msc4325_2026_01_23::PresenceSharingConfigs configs;
+    configs.set(user(0), {.allowed_users = {"@*:elsewhere", "@somebody:far"},
+                          .denied_users = {"@nobody*", "!another_room_with_a_long_name"}});
+    msc4325_2026_01_23::PresencePrivacy const privacy{configs, rooms};
+    msc4495_2026_07_15::PresenceSharing const sharing{.allowed_rooms = {"!a_room_with_a_long_name"},
+                                                      .denied_servers = {"a.server.with.a.long.name"}};
+    msc4495_2026_07_15::SelectivePresence const selective{
+        "example.org", rooms, [&](UserId const&) { return &sharing; },
+        [](std::string const&) { return msc4495_2026_07_15::RoomHint::suggest; }};
+    UserId const viewer = user(1);
+    UserId const subject = user(0);
+    bool seen = false;
+    CHECK(allocations_of([&] { seen = privacy.sees(viewer, subject) && selective.sees(viewer, subject); }) ==
+          0);
+    CHECK(seen);
+}
+
+TEST_CASE("a privacy configuration that runs out of memory changes nothing", "[allocations]") {
+    using namespace msc4325_2026_01_23;
+    PresenceSharingConfig const before{.allowed_users = {"@kept:x", "@gone:x"}};
+    PresenceSharingConfig after{.allowed_users = {"@*:x", "@kept:x"}};
+    for (int number = 0; number < 10; ++number) after.allowed_users.users.insert(user(number));
+    auto const listing = [](PresenceSharingConfigs const& configs, UserId const& viewer) {
+        std::size_t shown = 0;
+        configs.for_each_listing(viewer, [&](UserId const&) { return ++shown > 0; });
+        return shown;
+    };
+    for (bool const has_one : {true, false})
+        for (std::size_t fails_at = 1;; ++fails_at) {
+            PresenceSharingConfigs configs;
+            if (has_one) configs.set(user(0), before);
+            PresenceSharingConfig given = after;
+            bool const failed = runs_out_of_memory(fails_at, [&] { configs.set(user(0), std::move(given)); });
+            PresenceSharingConfig const* const now = configs.find(user(0));
+            if (!failed) {
+                REQUIRE(now != nullptr);
+                CHECK(*now == after);
+                CHECK(fails_at > 5);
+                break;
+            }
+            CHECK((has_one ? now != nullptr && *now == before : now == nullptr));
+            CHECK(configs.empty() == !has_one);
+            CHECK(listing(configs, "@gone:x"_user) == has_one);
+            CHECK(listing(configs, "@kept:x"_user) == has_one);
+            CHECK(listing(configs, user(5)) == 0);
+            CHECK(configs.for_each_glob_match("@any:x"_user, [](UserId const&) { return false; }));
+        }
 }
 
 } // namespace

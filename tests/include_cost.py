@@ -43,7 +43,7 @@ BUDGET = {
     "predicates/predicate.hpp": 0.60,
     "predicates/same_server.hpp": 0.60,
     "predicates/side_is.hpp": 0.60,
-    "interop/privacy_json.hpp": 1.25,
+    "interop/privacy_json.hpp": 1.50,
     "presence_router.hpp": 1.25,
     "presence_state.hpp": 0.50,
     "privacy/msc4325.hpp": 1.25,

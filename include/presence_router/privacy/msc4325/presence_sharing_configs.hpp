@@ -17,20 +17,27 @@ namespace presence_router::inline v0::msc4325_2026_01_23 {
 /// Thread safety: as a container.
 class PresenceSharingConfigs {
 public:
-    /// Gives `user` this configuration in place of the one they have. Strong guarantee: a user never is
-    /// without one meanwhile, which would share more.
+    /// Gives `user` this configuration in place of the one they have. Strong guarantee: who had one is never
+    /// left without, which could share more.
     void set(UserId const& user, PresenceSharingConfig config) {
-        auto const found = configs_.find(user);
-        if (found != configs_.end() && found->second == config) return;
-        // The index only proposes; what it has beyond the configurations does no harm.
+        auto const [at, is_new] = configs_.try_emplace(user);
+        struct Undo { // without try, which -fno-exceptions refuses
+            ~Undo() {
+                if (done) return;
+                configs.unlist(place->first, config, is_new ? nullptr : &place->second);
+                if (is_new) configs.configs_.erase(place);
+            }
+            PresenceSharingConfigs& configs;
+            Configs::iterator place;
+            bool is_new;
+            PresenceSharingConfig const& config;
+            bool done = false;
+        } undo{*this, at, is_new, config};
         for (UserId const& viewer : config.allowed_users.users) listed_.add(viewer, user);
         if (!config.allowed_users.globs.empty()) with_globs_.insert(user);
-        if (found == configs_.end()) {
-            configs_.emplace(user, std::move(config));
-            return;
-        }
-        std::swap(found->second, config);
-        unlist(user, config, &found->second);
+        undo.done = true;
+        std::swap(at->second, config);
+        unlist(user, config, &at->second);
     }
 
     /// Takes away the configuration of `user`; whether they had one.
@@ -56,26 +63,22 @@ public:
     template <class Sink>
     bool for_each_listing(UserId const& viewer, Sink&& sink) const {
         bool open = true;
-        listed_.for_each_subject(viewer, [&](UserId const& user) {
-            PresenceSharingConfig const* const config = find(user);
-            if (config != nullptr && config->allowed_users.users.contains(viewer)) open = sink(user);
-            return open;
-        });
+        listed_.for_each_subject(viewer, [&](UserId const& user) { return open = sink(user); });
         return open;
     }
 
-    /// Shows whose `allowed_users` have a glob that `viewer` matches, in the same manner. Complexity: linear
-    /// in all globs that are allowed.
+    /// Shows whose `allowed_users` have a glob that `viewer` matches, in the same manner. Complexity: linear in
+    /// all globs that are allowed.
     template <class Sink>
     bool for_each_glob_match(UserId const& viewer, Sink&& sink) const {
-        for (UserId const& user : with_globs_) {
-            PresenceSharingConfig const* const config = find(user);
-            if (config != nullptr && config->allowed_users.matches_glob(viewer) && !sink(user)) return false;
-        }
+        for (UserId const& user : with_globs_)
+            if (find(user)->allowed_users.matches_glob(viewer) && !sink(user)) return false;
         return true;
     }
 
 private:
+    using Configs = std::unordered_map<UserId, PresenceSharingConfig>;
+
     /// Takes out of the index what `before` put in and `now`, if any, does not.
     void unlist(UserId const& user, PresenceSharingConfig const& before,
                 PresenceSharingConfig const* now) noexcept {
@@ -84,7 +87,7 @@ private:
         if (now == nullptr || now->allowed_users.globs.empty()) with_globs_.erase(user);
     }
 
-    std::unordered_map<UserId, PresenceSharingConfig> configs_;
+    Configs configs_;
     RouteTable listed_;           // viewer -> who lists them
     std::set<UserId> with_globs_; // who allows a glob
 };
