@@ -237,6 +237,54 @@ TEST_CASE("a table that ran out of memory again and again is what it would have 
     CHECK(table.empty());
 }
 
+TEST_CASE("adding a pair of values of two types is all or nothing", "[allocations]") {
+    for (int many : {0, 1, 64, 65}) {
+        Relation<std::string, Less> before;
+        for (int other = 0; other < many; ++other) {
+            before.add(name(0), Less{name(other)});
+            before.add(name(other), Less{name(0)});
+        }
+        std::size_t const size = before.size();
+        std::string const from = name(0);
+        Less const to{name(100)};
+        for (std::size_t fails_at = 1;; ++fails_at) {
+            Relation<std::string, Less> relation = before;
+            bool const failed = runs_out_of_memory(fails_at, [&] { relation.add(from, to); });
+            CHECK(relation.contains(from, to) == !failed);
+            CHECK(relation.count_from(to) == (failed ? 0 : 1));
+            CHECK(relation.size() == size + (failed ? 0 : 1));
+            CHECK(relation.add(from, to) == failed);
+            CHECK(relation.erase_from(from) + relation.erase_to(Less{from}) == size + 1);
+            CHECK(relation.empty());
+            if (!failed) break;
+        }
+        Relation<std::string, Less> assigned;
+        assigned.add(from, to);
+        if (runs_out_of_memory(2, [&] { assigned = before; })) CHECK(assigned.contains(from, to));
+    }
+}
+
+TEST_CASE("to look into a relation, and to take away from it, allocates nothing", "[allocations]") {
+    Relation<std::string, Less> relation;
+    for (int other = 0; other < 100; ++other) {
+        relation.add(name(0), Less{name(other)});
+        relation.add(name(other), Less{name(0)});
+    }
+    std::string const from = name(0);
+    Less const to{from};
+    std::size_t shown = 0;
+    CHECK(allocations_of([&] {
+              relation.for_each_to(from, [&](Less const&) { return ++shown > 0; });
+              relation.for_each_from(to, [&](std::string const&) { return ++shown > 0; });
+              for (Less const& each : relation.view_to(from)) shown += each.name.size() > 0;
+              for (std::string const& each : relation.view_from(to)) shown += each.size() > 0;
+              shown += relation.contains(from, to) + relation.count_to(from) + relation.count_from(to);
+              shown += relation.remove(from, to) + relation.erase_from(from) + relation.erase_to(to);
+          }) == 0);
+    CHECK(shown == 800);
+    CHECK(relation.empty());
+}
+
 TEST_CASE("a set of numbers whose index could not be made forgets the half of it", "[allocations]") {
     for (std::uint32_t count = 0; count < 200; ++count) {
         for (std::size_t fails_at = 1;; ++fails_at) {

@@ -53,6 +53,7 @@ BUDGET = {
     "privacy/msc4495.hpp": 1.25,
     "privacy/msc4495/presence_sharing.hpp": 0.90,
     "privacy/msc4495/selective_presence.hpp": 1.25,
+    "relation.hpp": 1.20,
     "router.hpp": 1.20,
     "router_interface.hpp": 1.25,
     "router_vocabulary.hpp": 1.05,

@@ -31,6 +31,7 @@
 #include <presence_router/predicates/side_is.hpp>
 #include <presence_router/privacy/msc4325.hpp>
 #include <presence_router/privacy/msc4495.hpp>
+#include <presence_router/relation.hpp>
 #include <presence_router/router.hpp>
 #include <presence_router/router_interface.hpp>
 #include <presence_router/router_vocabulary.hpp>
