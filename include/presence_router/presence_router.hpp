@@ -23,6 +23,8 @@
 #include <presence_router/get_interested_users.hpp>
 #include <presence_router/get_users_for_states.hpp>
 #include <presence_router/glob.hpp>
+#include <presence_router/predicates/ignored_by.hpp>
+#include <presence_router/predicates/invisible.hpp>
 #include <presence_router/predicates/matching.hpp>
 #include <presence_router/predicates/on_server.hpp>
 #include <presence_router/predicates/one_of.hpp>
@@ -32,10 +34,13 @@
 #include <presence_router/privacy/msc4325.hpp>
 #include <presence_router/privacy/msc4495.hpp>
 #include <presence_router/relation.hpp>
+#include <presence_router/room_directory.hpp>
 #include <presence_router/router.hpp>
 #include <presence_router/router_interface.hpp>
 #include <presence_router/router_vocabulary.hpp>
 #include <presence_router/routers/broadcast.hpp>
+#include <presence_router/routers/contacts.hpp>
+#include <presence_router/routers/own_presence.hpp>
 #include <presence_router/routers/route_table.hpp>
 #include <presence_router/sees.hpp>
 #include <presence_router/state_about.hpp>

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <presence_router/all_users.hpp>
+#include <presence_router/batch.hpp>
+#include <presence_router/detail/keys.hpp>
+#include <presence_router/router_interface.hpp>
+#include <presence_router/subject_of.hpp>
+#include <presence_router/user_id.hpp>
+#include <presence_router/user_presence_state.hpp>
+
+#include <optional>
+#include <utility>
+
+namespace presence_router::inline v0 {
+
+/// All users receive their own presence. The ready-made default audiences route nobody to themselves: a server
+/// that wants it, as Synapse does, says so with this router. Without state: a chain does not store it.
+/// Complexity: constant for each update; to ask, one comparison of ids.
+template <class Id, class State>
+class BasicOwnPresence : public RouterInterface<BasicOwnPresence<Id, State>> {
+    static constexpr bool nothrow_subject =
+        noexcept(presence_router::subject_of(std::declval<State const&>()));
+
+public:
+    using user_id_type = Id;
+    using state_type = State;
+
+    template <class Sink>
+    constexpr void for_each_route(Batch<State> batch, Sink&& sink) const
+        noexcept(nothrow_subject && noexcept(sink(std::declval<Id const&>(), std::declval<State const&>()))) {
+        for (State const& update : batch.states())
+            if (!sink(presence_router::subject_of(update), update)) return;
+    }
+
+    template <class Sink>
+    constexpr std::optional<AllUsers> for_each_subject(Id const& viewer, Sink&& sink) const
+        noexcept(noexcept(sink(viewer))) {
+        sink(viewer);
+        return std::nullopt;
+    }
+
+    [[nodiscard]] constexpr set_for_t<State> states_for_user(Id const& viewer, Batch<State> batch) const {
+        set_for_t<State> result;
+        for (State const& update : batch.states())
+            if (sees(viewer, presence_router::subject_of(update))) result.insert(update);
+        return result;
+    }
+
+    [[nodiscard]] constexpr bool sees(Id const& viewer, Id const& subject) const
+        noexcept(detail::nothrow_same_key<Id>) {
+        return detail::same_key(viewer, subject);
+    }
+};
+
+/// Own presence in the Matrix vocabulary.
+using OwnPresence = BasicOwnPresence<UserId, UserPresenceState>;
+
+} // namespace presence_router::inline v0
