@@ -7,7 +7,10 @@
 #include <presence_router/router.hpp>
 #include <presence_router/routers/own_presence.hpp>
 
+#include <compare>
 #include <concepts>
+#include <cstddef>
+#include <functional>
 #include <random>
 #include <type_traits>
 #include <utility>
@@ -16,6 +19,28 @@ using namespace presence_router;
 using support::check_lanes;
 using support::Edges;
 using support::Note;
+
+namespace contacts_counted {
+
+inline int hashes = 0;
+struct Person {
+    int number = 0;
+    friend auto operator<=>(Person, Person) = default;
+};
+struct Line {
+    Person user_id{};
+    friend auto operator<=>(Line const&, Line const&) = default;
+};
+
+} // namespace contacts_counted
+
+template <>
+struct std::hash<contacts_counted::Person> {
+    std::size_t operator()(contacts_counted::Person person) const noexcept {
+        ++contacts_counted::hashes;
+        return static_cast<std::size_t>(person.number);
+    }
+};
 
 namespace {
 
@@ -88,6 +113,26 @@ TEST_CASE("contacts of any rosters are what the rosters say", "[contacts]") {
         check_lanes(Buddies{rosters, ListedBy::subject}, granted, users);
         check_lanes(Buddies{rosters, ListedBy::viewer}, followed, users);
         check_lanes(Buddies{rosters, ListedBy::both}, mutual, users);
+    }
+}
+
+TEST_CASE("mutual contacts cost the fewer of the listed and the listing", "[contacts]") {
+    using contacts_counted::hashes, contacts_counted::Line, contacts_counted::Person;
+    Relation<Person, Person> rosters;
+    for (int other = 2; other < 1000; ++other) {
+        rosters.add(Person{0}, Person{other}); // lists all, of whom one lists them
+        rosters.add(Person{other}, Person{1}); // is listed by all, of whom they list one
+    }
+    rosters.add(Person{7}, Person{0});
+    rosters.add(Person{1}, Person{7});
+    BasicContacts<Person, Line> const contacts{rosters, ListedBy::both};
+    for (int const famous : {0, 1}) {
+        int shown = 0;
+        hashes = 0;
+        contacts.for_each_route(Line{Person{famous}}, [&](Person, Line const&) { return ++shown > 0; });
+        contacts.for_each_subject(Person{famous}, [&](Person) { return ++shown > 0; });
+        CHECK(shown == 2);
+        CHECK(hashes < 20);
     }
 }
 
