@@ -40,8 +40,10 @@
 #include <presence_router/router_vocabulary.hpp>
 #include <presence_router/routers/broadcast.hpp>
 #include <presence_router/routers/contacts.hpp>
+#include <presence_router/routers/from_relation.hpp>
 #include <presence_router/routers/own_presence.hpp>
 #include <presence_router/routers/route_table.hpp>
+#include <presence_router/routers/timed_grants.hpp>
 #include <presence_router/sees.hpp>
 #include <presence_router/state_about.hpp>
 #include <presence_router/states_for_user.hpp>

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: needs to know whom a state is about
+// within: 30
+#include <presence_router/presence_router.hpp>
+
+#include "support/notes.hpp"
+
+#include <vector>
+
+using presence_router::from_relation;
+using support::Note;
+
+constexpr auto listing = [](int) { return std::vector{1}; };
+void make() { (void)from_relation<int>(listing, listing); }

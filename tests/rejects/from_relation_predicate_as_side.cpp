@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: takes viewers_of\(subject\) and subjects_of\(viewer\), not a predicate
+// within: 30
+#include <presence_router/presence_router.hpp>
+
+#include "support/notes.hpp"
+
+#include <vector>
+
+using presence_router::from_relation;
+using support::Note;
+
+constexpr auto listing = [](int) { return std::vector{1}; };
+void make() {
+    (void)from_relation<Note>(listing, [](int viewer, int subject) { return viewer < subject; });
+}
