@@ -9,6 +9,7 @@
 #include "support/routers.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -126,6 +127,57 @@ TEST_CASE("streaming and sees allocate nothing", "[allocations]") {
     CHECK(allocations_of_lanes(std::cref(table) | guarded(Ignore{}), viewer, batch) == 0);
     CHECK(allocations_of_lanes(PresenceRouterChain{broadcast | guarded(Ignore{}), std::cref(chain)}, viewer,
                                batch) == 0);
+}
+
+/// A clock that stands still.
+struct StoppedClock {
+    using time_point = std::chrono::sys_seconds;
+    time_point const* time = nullptr;
+    time_point now() const noexcept { return *time; }
+};
+
+TEST_CASE("routers and predicates that stand on a relation allocate nothing", "[allocations]") {
+    UserRelation pairs;
+    std::chrono::sys_seconds now{};
+    BasicTimedGrants<UserId, UserPresenceState, StoppedClock> grants{StoppedClock{&now}};
+    std::vector<UserPresenceState> batch;
+    for (int other = 0; other < 100; ++other) {
+        pairs.add(user(0), user(other));
+        pairs.add(user(other), user(0));
+        grants.grant(user(0), user(other), now + std::chrono::seconds{1 + other % 2});
+        grants.grant(user(other), user(0), now + std::chrono::seconds{1 + other % 2});
+        if (other < 20) batch.push_back({.user_id = user(other)});
+    }
+    UserId const viewer = user(0);
+    for (ListedBy const listed_by : {ListedBy::subject, ListedBy::viewer, ListedBy::both})
+        CHECK(allocations_of_lanes(Contacts{pairs, listed_by}, viewer, batch) == 0);
+    CHECK(allocations_of_lanes(OwnPresence{}, viewer, batch) == 0);
+    CHECK(allocations_of_lanes(from_relation([&](UserId const& subject) { return pairs.view_from(subject); },
+                                             [&](UserId const& asking) { return pairs.view_to(asking); }),
+                               viewer, batch) == 0);
+    CHECK(allocations_of_lanes(grants, viewer, batch) == 0);
+    now += std::chrono::seconds{1}; // half of them are over, and were not dropped
+    CHECK(allocations_of_lanes(grants, viewer, batch) == 0);
+
+    // What cannot throw is not buffered by a guard.
+    CHECK(allocations_of_lanes(Contacts{pairs, ListedBy::both} | guarded(Ignore{}), viewer, batch) == 0);
+    CHECK(allocations_of_lanes(OwnPresence{} | guarded(Ignore{}), viewer, batch) == 0);
+    CHECK(allocations_of_lanes(std::cref(grants) | guarded(Ignore{}), viewer, batch) == 0);
+
+    UserRelation const ignored = pairs;
+    std::set<UserId> const hidden{user(3)};
+    CHECK(allocations_of_lanes(std::cref(grants) | without_routes(ignored_by(ignored) && invisible(hidden)),
+                               viewer, batch) == 0);
+
+    RoomDirectory rooms;
+    std::string const room = "!a room whose name is too long for the room a string has";
+    for (int other = 0; other < 100; ++other) rooms.join(user(other), room);
+    std::size_t seen = 0;
+    CHECK(allocations_of([&] {
+              for (UserId const& member : rooms.members_of(room)) seen += rooms.is_member(room, member);
+              for (std::string const& joined : rooms.rooms_of(viewer)) seen += rooms.member_count(joined);
+          }) == 0);
+    CHECK(seen == 200);
 }
 
 // --- running out of memory
@@ -283,6 +335,33 @@ TEST_CASE("to look into a relation, and to take away from it, allocates nothing"
           }) == 0);
     CHECK(shown == 800);
     CHECK(relation.empty());
+}
+
+TEST_CASE("a grant is all or nothing, and is changed without memory", "[allocations]") {
+    using Grants = BasicTimedGrants<std::string, NamedNote, StoppedClock>;
+    std::chrono::sys_seconds const now{};
+    auto const later = now + std::chrono::seconds{10};
+    Grants before{StoppedClock{&now}};
+    before.grant(name(1), name(2), later);
+    std::string const one = name(1), two = name(2), three = name(3);
+    std::size_t failures = 0;
+    for (;; ++failures) {
+        Grants grants = before;
+        bool const failed = runs_out_of_memory(failures + 1, [&] { grants.grant(one, three, now); });
+        CHECK(grants.size() == (failed ? 1 : 2));
+        CHECK(grants.next_change_at() == (failed ? later : now));
+        CHECK(grants.sees(one, two));
+        CHECK(grants.expire() == (failed ? 0 : 1));
+        grants.grant(one, three, later); // as if nothing had been
+        CHECK(grants.sees(one, three));
+        CHECK(allocations_of([&] { grants.grant(one, three, now); }) == 0);
+        CHECK_FALSE(grants.sees(one, three));
+        CHECK(allocations_of([&] { grants.revoke(one, two); }) == 0);
+        CHECK(allocations_of([&] { grants.expire(); }) == 0);
+        CHECK(grants.empty());
+        if (!failed) break;
+    }
+    CHECK(failures > 3);
 }
 
 TEST_CASE("a set of numbers whose index could not be made forgets the half of it", "[allocations]") {
