@@ -63,15 +63,19 @@ public:
         noexcept(nothrow_subjects<Sink>) {
         decltype(auto) allowing = rule();
         if (!allowing.allows_viewer(viewer)) return std::nullopt;
-        detail::Gate<std::remove_reference_t<Sink>, user_id_type> gate{sink};
-        return presence_router::for_each_subject(
-            router(), viewer,
-            detail::sink_through<user_id_type>(
-                gate.sink(),
-                [&](auto const& open, user_id_type const& subject) noexcept(nothrow_subjects<Sink>) {
-                    if (!allowing.allows_subject(viewer, subject)) return true;
-                    return open(subject);
-                }));
+        if constexpr (Rule::of_viewer) {
+            return presence_router::for_each_subject(router(), viewer, sink);
+        } else {
+            detail::Gate<std::remove_reference_t<Sink>, user_id_type> gate{sink};
+            return presence_router::for_each_subject(
+                router(), viewer,
+                detail::sink_through<user_id_type>(
+                    gate.sink(),
+                    [&](auto const& open, user_id_type const& subject) noexcept(nothrow_subjects<Sink>) {
+                        if (!allowing.allows_subject(viewer, subject)) return true;
+                        return open(subject);
+                    }));
+        }
     }
 
     [[nodiscard]] constexpr set_for_t<state_type> states_for_user(user_id_type const& viewer,
