@@ -180,6 +180,69 @@ TEST_CASE("routers and predicates that stand on a relation allocate nothing", "[
     CHECK(seen == 200);
 }
 
+/// Everybody known is in the lobby, and some in the club too.
+struct House {
+    std::vector<int> const& rooms_of(UserId const& id) const noexcept {
+        return has(club, id) ? both : has(lobby, id) ? first : none;
+    }
+    std::vector<UserId> const& members_of(int room) const noexcept { return room == 0 ? lobby : club; }
+
+    static bool has(std::vector<UserId> const& members, UserId const& id) noexcept {
+        return std::find(members.begin(), members.end(), id) != members.end();
+    }
+
+    std::vector<int> both{0, 1}, first{0}, none;
+    std::vector<UserId> lobby, club;
+};
+
+struct IndexedHouse : House {
+    bool is_member(int room, UserId const& id) const noexcept { return has(members_of(room), id); }
+};
+
+template <class Directory>
+void shared_rooms_allocate_for_several_rooms_only() {
+    Directory house;
+    for (int number = 0; number < 100; ++number) house.lobby.push_back(user(number));
+    house.club.assign(house.lobby.begin(), house.lobby.begin() + 10);
+    SharedRooms const router{house, at_most(100)};
+    std::vector<UserPresenceState> in_lobby;
+    std::vector<UserPresenceState> in_both;
+    for (int number = 0; number < 100; ++number)
+        (number < 10 ? in_both : in_lobby).push_back({.user_id = user(number)});
+    UserId const member = user(50);
+    UserId const of_both = user(5);
+
+    CHECK(allocations_of_lanes(router, member, in_lobby) == 0);
+    CHECK(allocations_of_lanes(SharedRooms{house, !one_of(1)}, of_both, in_both) == 0); // one that is allowed
+    UserId const stranger = user(1'000);
+    bool sees = false;
+    CHECK(allocations_of([&] { sees = router.sees(of_both, member) && !router.sees(of_both, of_both); }) ==
+          0);
+    CHECK(sees);
+    bool nothing = false;
+    CHECK(allocations_of([&] {
+              nothing = router.states_for_user(stranger, in_both).empty() &&
+                        router.states_for_user(stranger, in_lobby).empty();
+          }) == 0);
+    CHECK(nothing);
+
+    // The memory for several rooms is asked for once a call, not once an update.
+    auto const stream = [&](std::vector<UserPresenceState> const& batch) {
+        return allocations_of([&] {
+            router.for_each_route(batch, [](UserId const&, UserPresenceState const&) { return true; });
+        });
+    };
+    std::size_t const one = stream({in_both.front()});
+    CHECK(one > 0);
+    CHECK(stream(in_both) == one);
+}
+
+TEST_CASE("shared rooms allocate where one viewer may come from several rooms, and only there",
+          "[allocations]") {
+    shared_rooms_allocate_for_several_rooms_only<House>();
+    shared_rooms_allocate_for_several_rooms_only<IndexedHouse>();
+}
+
 // --- running out of memory
 
 std::string name(int number) {

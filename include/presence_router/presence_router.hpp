@@ -23,6 +23,9 @@
 #include <presence_router/get_interested_users.hpp>
 #include <presence_router/get_users_for_states.hpp>
 #include <presence_router/glob.hpp>
+#include <presence_router/predicates/at_most.hpp>
+#include <presence_router/predicates/direct_chats.hpp>
+#include <presence_router/predicates/every_room.hpp>
 #include <presence_router/predicates/ignored_by.hpp>
 #include <presence_router/predicates/invisible.hpp>
 #include <presence_router/predicates/matching.hpp>
@@ -32,7 +35,12 @@
 #include <presence_router/predicates/same_server.hpp>
 #include <presence_router/predicates/side_is.hpp>
 #include <presence_router/privacy/msc4325.hpp>
+#include <presence_router/privacy/msc4325/presence_privacy.hpp>
+#include <presence_router/privacy/msc4325/presence_sharing_config.hpp>
+#include <presence_router/privacy/msc4325/presence_sharing_configs.hpp>
 #include <presence_router/privacy/msc4495.hpp>
+#include <presence_router/privacy/msc4495/presence_sharing.hpp>
+#include <presence_router/privacy/msc4495/selective_presence.hpp>
 #include <presence_router/relation.hpp>
 #include <presence_router/room_directory.hpp>
 #include <presence_router/router.hpp>
@@ -43,6 +51,7 @@
 #include <presence_router/routers/from_relation.hpp>
 #include <presence_router/routers/own_presence.hpp>
 #include <presence_router/routers/route_table.hpp>
+#include <presence_router/routers/shared_rooms.hpp>
 #include <presence_router/routers/timed_grants.hpp>
 #include <presence_router/sees.hpp>
 #include <presence_router/state_about.hpp>

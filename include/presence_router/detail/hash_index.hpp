@@ -8,6 +8,12 @@
 
 namespace presence_router::inline v0::detail {
 
+/// The hash, spread over 32 bits: std::hash of an integer is the integer, and the low bits choose the slot.
+constexpr std::uint32_t mixed(std::size_t hash) noexcept {
+    std::uint64_t const wide = hash;
+    return static_cast<std::uint32_t>(((wide ^ (wide >> 32)) * 0x9e37'79b9'7f4a'7c15U) >> 32);
+}
+
 /// Finds numbers by the hashes of the values they stand for; the values live with the caller. Open addressing
 /// with linear probing, 8 bytes a slot, at most 3 of 4 slots taken.
 class HashIndex {
@@ -18,11 +24,11 @@ public:
     template <class Same>
     constexpr std::uint32_t find(std::size_t hash, Same same) const {
         if (slots_.empty()) return none;
-        std::uint32_t const mixed = mix(hash);
-        for (std::size_t at = home(mixed);; at = next(at)) {
+        std::uint32_t const wanted = mixed(hash);
+        for (std::size_t at = home(wanted);; at = next(at)) {
             Slot const& slot = slots_[at];
             if (slot.number == none) return none;
-            if (slot.hash == mixed && same(slot.number)) return slot.number;
+            if (slot.hash == wanted && same(slot.number)) return slot.number;
         }
     }
 
@@ -33,13 +39,13 @@ public:
 
     /// Requires: room for it; no equal value is there.
     constexpr void insert(std::size_t hash, std::uint32_t number) noexcept {
-        place({number, mix(hash)});
+        place({number, mixed(hash)});
         ++used_;
     }
 
     /// Takes out `number`. Requires: it was inserted under `hash`.
     constexpr void erase(std::size_t hash, std::uint32_t number) noexcept {
-        std::size_t hole = home(mix(hash));
+        std::size_t hole = home(mixed(hash));
         while (slots_[hole].number != number) hole = next(hole);
         // Later entries of the run move up, so that no search ends at the hole too early.
         for (std::size_t at = next(hole); slots_[at].number != none; at = next(at)) {
@@ -59,14 +65,8 @@ private:
         std::uint32_t hash = 0;
     };
 
-    // std::hash of an integer is the integer: spread it before the low bits choose the slot.
-    static constexpr std::uint32_t mix(std::size_t hash) noexcept {
-        std::uint64_t const wide = hash;
-        return static_cast<std::uint32_t>(((wide ^ (wide >> 32)) * 0x9e37'79b9'7f4a'7c15U) >> 32);
-    }
-
     constexpr std::size_t mask() const noexcept { return slots_.size() - 1; }
-    constexpr std::size_t home(std::uint32_t mixed) const noexcept { return mixed & mask(); }
+    constexpr std::size_t home(std::uint32_t hash) const noexcept { return hash & mask(); }
     constexpr std::size_t next(std::size_t at) const noexcept { return (at + 1) & mask(); }
 
     constexpr void place(Slot slot) noexcept {

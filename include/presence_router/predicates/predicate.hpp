@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <presence_router/detail/decide.hpp>
 #include <presence_router/detail/stored.hpp>
 
 #include <concepts>
@@ -21,9 +22,6 @@ template <class T>
 concept PredicateOperand =
     std::is_class_v<std::remove_cvref_t<T>> || std::is_function_v<std::remove_pointer_t<T>>;
 
-template <class P, class... Asked>
-concept Decides = std::predicate<P const&, Asked const&...>;
-
 template <class P>
 class Not;
 template <class P, class Q>
@@ -34,7 +32,7 @@ class Either;
 } // namespace detail
 
 /// Base of a predicate that combines: `Self` derives from `Predicate<Self>`, is called through const, and answers
-/// whether a user is meant, or whether a route is, `(viewer, subject)`. Then `!p`, `p && q` and `p || q` are
+/// whether a user is meant, or a route, `(viewer, subject)`, or a room, `(room)` or `(directory, room)`. Then `!p`, `p && q` and `p || q` are
 /// predicates too, which ask left to right and no further than they must. One of the two operands may be any
 /// other callable. Operands are held by value; those without state take no room.
 template <class Self>
@@ -68,9 +66,8 @@ public:
 
     template <class... Asked>
         requires Decides<P, Asked...>
-    constexpr bool operator()(Asked const&... asked) const
-        noexcept(std::is_nothrow_invocable_v<P const&, Asked const&...>) {
-        return !static_cast<bool>(Stored<0, P>::get()(asked...));
+    constexpr bool operator()(Asked const&... asked) const noexcept(nothrow_decides<P, Asked...>) {
+        return !detail::decide(Stored<0, P>::get(), asked...);
     }
 };
 
@@ -83,10 +80,8 @@ public:
     template <class... Asked>
         requires Decides<P, Asked...> && Decides<Q, Asked...>
     constexpr bool operator()(Asked const&... asked) const
-        noexcept(std::is_nothrow_invocable_v<P const&, Asked const&...> &&
-                 std::is_nothrow_invocable_v<Q const&, Asked const&...>) {
-        return static_cast<bool>(Stored<0, P>::get()(asked...)) &&
-               static_cast<bool>(Stored<1, Q>::get()(asked...));
+        noexcept(nothrow_decides<P, Asked...> && nothrow_decides<Q, Asked...>) {
+        return detail::decide(Stored<0, P>::get(), asked...) && detail::decide(Stored<1, Q>::get(), asked...);
     }
 };
 
@@ -99,10 +94,8 @@ public:
     template <class... Asked>
         requires Decides<P, Asked...> && Decides<Q, Asked...>
     constexpr bool operator()(Asked const&... asked) const
-        noexcept(std::is_nothrow_invocable_v<P const&, Asked const&...> &&
-                 std::is_nothrow_invocable_v<Q const&, Asked const&...>) {
-        return static_cast<bool>(Stored<0, P>::get()(asked...)) ||
-               static_cast<bool>(Stored<1, Q>::get()(asked...));
+        noexcept(nothrow_decides<P, Asked...> && nothrow_decides<Q, Asked...>) {
+        return detail::decide(Stored<0, P>::get(), asked...) || detail::decide(Stored<1, Q>::get(), asked...);
     }
 };
 
