@@ -48,7 +48,7 @@ private:
         std::uint32_t hash;
     };
 
-    static constexpr std::size_t in_bucket = 1024;   // on average, at least
+    static constexpr std::size_t in_bucket = 1024;   // on average, at most: their table then takes some 8 KiB
     static constexpr std::size_t most_buckets = 512; // more are slow to write to side by side
 
     /// Makes the entries, sorted by the high bits of their hashes, counting.

@@ -51,6 +51,10 @@ void each_element_is_shown_once(Answer const& answer) {
     CHECK(shown(elements).size() == 5);
     elements.clear();
     CHECK(shown(elements).empty());
+    elements.add(answer(c));
+    elements.add(answer(c));
+    CHECK(shown(elements) == c); // and nothing of before
+    elements.clear();
     elements.add(answer(b));
     CHECK(shown(elements).size() == 3);
     int count = 0;
