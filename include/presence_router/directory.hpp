@@ -39,4 +39,13 @@ concept Directory = detail::HasRoomsOf<D> &&
                         { room == room } -> std::convertible_to<bool>;
                     };
 
+namespace detail {
+
+template <class D>
+concept HasIsMember = requires(D const& directory, room_id_t<D> const& room, user_id_t<D> const& user) {
+    { directory.is_member(room, user) } -> std::convertible_to<bool>;
+};
+
+} // namespace detail
+
 } // namespace presence_router::inline v0

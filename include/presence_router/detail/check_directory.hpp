@@ -9,11 +9,6 @@
 
 namespace presence_router::inline v0::detail {
 
-template <class D>
-concept HasIsMember = requires(D const& directory, room_id_t<D> const& room, user_id_t<D> const& user) {
-    { directory.is_member(room, user) } -> std::convertible_to<bool>;
-};
-
 // As in router_members.hpp: a name that two bases have is ambiguous, so this tells whether `D` has it.
 struct IsMemberName {
     int is_member;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <presence_router/detail/numbering.hpp>
+#include <presence_router/detail/share_room.hpp>
 #include <presence_router/directory.hpp>
 #include <presence_router/user_id.hpp>
 
@@ -30,30 +31,6 @@ constexpr std::string_view room_text(Room const& room) {
 /// A directory of Matrix users and rooms.
 template <class D>
 concept MatrixDirectory = Directory<D> && std::same_as<user_id_t<D>, UserId> && RoomText<room_id_t<D>>;
-
-/// Whether `user` is joined to `room`, of which another user is known to be a member.
-template <Directory D>
-constexpr bool is_joined(D const& directory, user_id_t<D> const& user, room_id_t<D> const& room) {
-    if constexpr (requires {
-                      { directory.is_member(room, user) } -> std::convertible_to<bool>;
-                  }) {
-        return directory.is_member(room, user);
-    } else {
-        // Users have fewer rooms than rooms have members.
-        for (auto&& joined : directory.rooms_of(user))
-            if (joined == room) return true;
-        return false;
-    }
-}
-
-/// Whether the two share a room that `counts`.
-template <Directory D, class Counts>
-constexpr bool share_room(D const& directory, user_id_t<D> const& a, user_id_t<D> const& b,
-                          Counts const& counts) {
-    for (auto&& room : directory.rooms_of(a))
-        if (counts(std::as_const(room)) && is_joined(directory, b, room)) return true;
-    return false;
-}
 
 /// Shows to `show` who shares a room with `user`, once for each room, until it answers false, and tells
 /// whether it did not. Of `room` those are shown for whom `rule(mate)` is true, where `rule` is the optional

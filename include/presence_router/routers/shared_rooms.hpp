@@ -6,9 +6,9 @@
 #include <presence_router/detail/check_directory.hpp>
 #include <presence_router/detail/decide.hpp>
 #include <presence_router/detail/distinct_elements.hpp>
-#include <presence_router/detail/held_range.hpp>
 #include <presence_router/detail/keys.hpp>
 #include <presence_router/detail/nothrow_range.hpp>
+#include <presence_router/detail/share_room.hpp>
 #include <presence_router/detail/stored.hpp>
 #include <presence_router/directory.hpp>
 #include <presence_router/predicates/every_room.hpp>
@@ -18,7 +18,6 @@
 #include <concepts>
 #include <memory>
 #include <optional>
-#include <ranges>
 #include <type_traits>
 #include <utility>
 
@@ -117,7 +116,10 @@ public:
     }
 
     [[nodiscard]] constexpr bool sees(Id const& viewer, Id const& subject) const noexcept(nothrow_sees) {
-        if constexpr (fits) return !detail::same_key(viewer, subject) && share_a_room(viewer, subject);
+        if constexpr (fits)
+            return !detail::same_key(viewer, subject) &&
+                   detail::share_room(*directory_, viewer, subject,
+                                      [this](room_id_t<D> const& room) { return allows(room); });
         else return false;
     }
 
@@ -134,46 +136,6 @@ private:
         for (auto&& room : directory_->rooms_of(user))
             if (allows(room)) others.add(directory_->members_of(room));
         return others.show([&](Id const& other) { return detail::same_key(other, user) || sink(other); });
-    }
-
-    constexpr bool share_a_room(Id const& one, Id const& other) const {
-        using Rooms = detail::rooms_of_t<D>;
-        if constexpr (!detail::HasIsMember<D>) {
-            return have_one_in_common(one, other);
-        } else if constexpr (std::is_lvalue_reference_v<Rooms> && std::ranges::sized_range<Rooms>) {
-            auto&& rooms = directory_->rooms_of(one);
-            auto&& others = directory_->rooms_of(other);
-            return std::ranges::size(others) < std::ranges::size(rooms) ? is_in_one_of(others, one)
-                                                                        : is_in_one_of(rooms, other);
-        } else {
-            return is_in_one_of(directory_->rooms_of(one), other);
-        }
-    }
-
-    template <class Rooms>
-    constexpr bool is_in_one_of(Rooms&& rooms, Id const& user) const {
-        for (auto&& room : rooms)
-            if (directory_->is_member(room, user) && allows(room)) return true;
-        return false;
-    }
-
-    constexpr bool have_one_in_common(Id const& one, Id const& other) const {
-        if constexpr (detail::MultiPass<detail::rooms_of_t<D>>) {
-            auto&& rooms = directory_->rooms_of(other);
-            for (auto&& room : directory_->rooms_of(one))
-                if (has(rooms, room) && allows(room)) return true;
-        } else {
-            for (auto&& room : directory_->rooms_of(one))
-                if (has(directory_->rooms_of(other), room) && allows(room)) return true;
-        }
-        return false;
-    }
-
-    template <class Rooms, class Room>
-    static constexpr bool has(Rooms&& rooms, Room const& wanted) {
-        for (auto&& room : rooms)
-            if (room == wanted) return true;
-        return false;
     }
 
     D const* directory_;
