@@ -23,9 +23,11 @@
 #include <new>
 #include <numeric>
 #include <optional>
+#include <ostream>
 #include <ranges>
 #include <set>
 #include <span>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -81,6 +83,8 @@
 #define Always    broken by a macro
 #define Success   broken by a macro
 
+#include <presence_router/laws/catch2.hpp>
+#include <presence_router/laws/laws.hpp>
 #include <presence_router/presence_router.hpp>
 
 int main() {}

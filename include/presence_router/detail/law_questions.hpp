@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <presence_router/all_users.hpp>
+#include <presence_router/detail/law_sample.hpp>
+#include <presence_router/for_each_route.hpp>
+#include <presence_router/for_each_subject.hpp>
+#include <presence_router/get_interested_users.hpp>
+#include <presence_router/get_users_for_states.hpp>
+#include <presence_router/sees.hpp>
+#include <presence_router/states_for_user.hpp>
+
+#include <set>
+#include <span>
+#include <utility>
+#include <variant>
+
+namespace presence_router::inline v0::detail {
+
+using LawRoutes = std::set<std::pair<UserNumber, StateNumber>>;
+
+/// Whose presence a viewer receives; of nobody in particular where it is everybody's.
+struct LawInterest {
+    UserNumber viewer;
+    bool everybody = false;
+    std::set<UserNumber> users;
+};
+
+enum class PushLane { get_users_for_states, for_each_route, states_for_user };
+enum class PullLane { get_interested_users, for_each_subject };
+
+inline constexpr PushLane push_lanes[] = {PushLane::get_users_for_states, PushLane::for_each_route,
+                                          PushLane::states_for_user};
+inline constexpr PullLane pull_lanes[] = {PullLane::get_interested_users, PullLane::for_each_subject};
+
+constexpr char const* name_of(PushLane lane) noexcept {
+    return lane == PushLane::get_users_for_states ? "get_users_for_states"
+           : lane == PushLane::for_each_route     ? "for_each_route"
+                                                  : "states_for_user";
+}
+constexpr char const* name_of(PullLane lane) noexcept {
+    return lane == PullLane::get_interested_users ? "get_interested_users" : "for_each_subject";
+}
+
+/// Puts questions to `R` about a sample, and takes the answers down in its numbers.
+/// Lifetime: borrows both.
+template <class R, class Id, class State>
+class LawQuestions {
+    // What routes nobody may speak of other types.
+    static constexpr bool asks_somebody = !routes_nobody<unwrapped_t<R>>;
+
+public:
+    LawQuestions(R const& router, LawSample<Id, State>& sample) : router_{router}, sample_{sample} {}
+
+    /// Who is routed what, of the users known by now where one is asked about each.
+    LawRoutes routes(PushLane lane, std::span<State const> batch) const {
+        LawRoutes result;
+        if constexpr (asks_somebody) {
+            auto const add = [&](Id const& viewer, State const& state) {
+                result.emplace(sample_.number_of(viewer), sample_.number_of(state));
+            };
+            if (lane == PushLane::for_each_route) {
+                presence_router::for_each_route(router_, batch, add);
+            } else if (lane == PushLane::get_users_for_states) {
+                for (auto const& [viewer, states] : presence_router::get_users_for_states(router_, batch))
+                    for (State const& state : states) add(viewer, state);
+            } else {
+                for (UserNumber const user : sample_.users()) {
+                    Id const viewer = sample_[user];
+                    for (State const& state : presence_router::states_for_user(router_, viewer, batch))
+                        add(viewer, state);
+                }
+            }
+        }
+        return result;
+    }
+
+    /// Who has an entry in the canonical answer, were it without a state.
+    std::set<UserNumber> entries(std::span<State const> batch) const {
+        std::set<UserNumber> result;
+        if constexpr (asks_somebody)
+            for (auto const& [viewer, states] : presence_router::get_users_for_states(router_, batch))
+                result.insert(sample_.number_of(viewer));
+        return result;
+    }
+
+    LawInterest interest(PullLane lane, UserNumber user) const {
+        LawInterest result{.viewer = user, .users = {}};
+        if constexpr (asks_somebody) {
+            Id const viewer = sample_[user];
+            auto const add = [&](Id const& subject) { result.users.insert(sample_.number_of(subject)); };
+            if (lane == PullLane::for_each_subject) {
+                result.everybody = presence_router::for_each_subject(router_, viewer, add).has_value();
+            } else {
+                auto const answer = presence_router::get_interested_users(router_, viewer);
+                result.everybody = answer.index() != 0;
+                if (!result.everybody)
+                    for (Id const& subject : std::get<0>(answer)) add(subject);
+            }
+            if (result.everybody) result.users.clear(); // those shown before are part of all
+        }
+        return result;
+    }
+
+    bool sees(UserNumber viewer, UserNumber subject) const {
+        if constexpr (asks_somebody) return presence_router::sees(router_, sample_[viewer], sample_[subject]);
+        else return false;
+    }
+
+private:
+    R const& router_;
+    LawSample<Id, State>& sample_;
+};
+
+} // namespace presence_router::inline v0::detail
