@@ -42,6 +42,23 @@ constexpr char const* name_of(PullLane lane) noexcept {
     return lane == PullLane::get_interested_users ? "get_interested_users" : "for_each_subject";
 }
 
+// Not lambdas: one type of sink for all routers is less to compile.
+template <class Id, class State>
+struct LawRouteSink {
+    LawSample<Id, State>& sample;
+    LawRoutes& routes;
+    void operator()(Id const& viewer, State const& state) const {
+        routes.emplace(sample.number_of(viewer), sample.number_of(state));
+    }
+};
+
+template <class Id, class State>
+struct LawSubjectSink {
+    LawSample<Id, State>& sample;
+    std::set<UserNumber>& users;
+    void operator()(Id const& subject) const { users.insert(sample.number_of(subject)); }
+};
+
 /// Puts questions to `R` about a sample, and takes the answers down in its numbers.
 /// Lifetime: borrows both.
 template <class R, class Id, class State>
@@ -56,9 +73,7 @@ public:
     LawRoutes routes(PushLane lane, std::span<State const> batch) const {
         LawRoutes result;
         if constexpr (asks_somebody) {
-            auto const add = [&](Id const& viewer, State const& state) {
-                result.emplace(sample_.number_of(viewer), sample_.number_of(state));
-            };
+            LawRouteSink<Id, State> const add{sample_, result};
             if (lane == PushLane::for_each_route) {
                 presence_router::for_each_route(router_, batch, add);
             } else if (lane == PushLane::get_users_for_states) {
@@ -88,7 +103,7 @@ public:
         LawInterest result{.viewer = user, .users = {}};
         if constexpr (asks_somebody) {
             Id const viewer = sample_[user];
-            auto const add = [&](Id const& subject) { result.users.insert(sample_.number_of(subject)); };
+            LawSubjectSink<Id, State> const add{sample_, result.users};
             if (lane == PullLane::for_each_subject) {
                 result.everybody = presence_router::for_each_subject(router_, viewer, add).has_value();
             } else {
