@@ -400,7 +400,7 @@ struct std::hash<Score> {
 };
 
 TEST_CASE("what has no << is named by its place in the sample", "[laws]") {
-    Deaf<Player, Score> const players{{{8}}};
+    Deaf<Player, Score> const players{Player{8}};
     CHECK(find_breach(players, {Player{9}, Player{9}, Player{8}}, {Score{{7}, 1}, Score{{7}, 2}})->sentence ==
           "push without pull: user #1 is routed state #0 of user #2, but get_interested_users(user #1) lacks "
           "user #2");
@@ -411,7 +411,7 @@ TEST_CASE("what has no << is named by its place in the sample", "[laws]") {
     table.add({1}, {2});
     CHECK_FALSE(find_breach(table, {Player{1}}, {Score{{2}, 1}, Score{{2}, 2}, Score{{1}, 1}}));
 
-    Deaf<Seat, Move> const seats{{8}};
+    Deaf<Seat, Move> const seats{Seat{8}};
     CHECK(find_breach(seats, {Seat{9}}, {Move{{7}}}, Claim::one_by_one)->sentence ==
           "a user who is not in the sample is routed state #0 of user #1, but sees(a user who is not in the "
           "sample, user #1) is false");
