@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <presence_router/adaptors/observation.hpp>
 #include <presence_router/all_users.hpp>
 #include <presence_router/detail/law_sample.hpp>
 #include <presence_router/for_each_route.hpp>
@@ -12,6 +13,7 @@
 
 #include <set>
 #include <span>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -26,21 +28,11 @@ struct LawInterest {
     std::set<UserNumber> users;
 };
 
-enum class PushLane { get_users_for_states, for_each_route, states_for_user };
-enum class PullLane { get_interested_users, for_each_subject };
+inline constexpr Lane push_lanes[] = {Lane::canonical_push, Lane::streaming_push, Lane::pointwise_push};
+inline constexpr Lane pull_lanes[] = {Lane::canonical_pull, Lane::streaming_pull};
 
-inline constexpr PushLane push_lanes[] = {PushLane::get_users_for_states, PushLane::for_each_route,
-                                          PushLane::states_for_user};
-inline constexpr PullLane pull_lanes[] = {PullLane::get_interested_users, PullLane::for_each_subject};
-
-constexpr char const* name_of(PushLane lane) noexcept {
-    return lane == PushLane::get_users_for_states ? "get_users_for_states"
-           : lane == PushLane::for_each_route     ? "for_each_route"
-                                                  : "states_for_user";
-}
-constexpr char const* name_of(PullLane lane) noexcept {
-    return lane == PullLane::get_interested_users ? "get_interested_users" : "for_each_subject";
-}
+/// The member that is asked.
+inline std::string name_of(Lane lane) { return std::string{to_string_view(lane)}; }
 
 // Not lambdas: one type of sink for all routers is less to compile.
 template <class Id, class State>
@@ -70,13 +62,13 @@ public:
     LawQuestions(R const& router, LawSample<Id, State>& sample) : router_{router}, sample_{sample} {}
 
     /// Who is routed what, of the users known by now where one is asked about each.
-    LawRoutes routes(PushLane lane, std::span<State const> batch) const {
+    LawRoutes routes(Lane lane, std::span<State const> batch) const {
         LawRoutes result;
         if constexpr (asks_somebody) {
             LawRouteSink<Id, State> const add{sample_, result};
-            if (lane == PushLane::for_each_route) {
+            if (lane == Lane::streaming_push) {
                 presence_router::for_each_route(router_, batch, add);
-            } else if (lane == PushLane::get_users_for_states) {
+            } else if (lane == Lane::canonical_push) {
                 for (auto const& [viewer, states] : presence_router::get_users_for_states(router_, batch))
                     for (State const& state : states) add(viewer, state);
             } else {
@@ -99,12 +91,12 @@ public:
         return result;
     }
 
-    LawInterest interest(PullLane lane, UserNumber user) const {
+    LawInterest interest(Lane lane, UserNumber user) const {
         LawInterest result{.viewer = user, .users = {}};
         if constexpr (asks_somebody) {
             Id const viewer = sample_[user];
             LawSubjectSink<Id, State> const add{sample_, result.users};
-            if (lane == PullLane::for_each_subject) {
+            if (lane == Lane::streaming_pull) {
                 result.everybody = presence_router::for_each_subject(router_, viewer, add).has_value();
             } else {
                 auto const answer = presence_router::get_interested_users(router_, viewer);

@@ -47,10 +47,10 @@ public:
     }
 
 private:
-    LawRoutes pushed(States batch) const { return ask_.routes(PushLane::get_users_for_states, batch); }
+    LawRoutes pushed(States batch) const { return ask_.routes(Lane::canonical_push, batch); }
 
     void push_lanes_agree() {
-        for (PushLane const lane : push_lanes) {
+        for (Lane const lane : push_lanes) {
             LawRoutes const routes = ask_.routes(lane, batch_);
             report_.expect_repeated(routes, ask_.routes(lane, batch_), name_of(lane));
             if (lane == push_lanes[0]) routed_ = routes;
@@ -98,7 +98,7 @@ private:
 
     LawInterest pull_lanes_agree(UserNumber viewer) {
         std::optional<LawInterest> first;
-        for (PullLane const lane : pull_lanes) {
+        for (Lane const lane : pull_lanes) {
             LawInterest const interest = ask_.interest(lane, viewer);
             report_.expect_repeated(interest, ask_.interest(lane, viewer), name_of(lane));
             if (!first) first = interest;

@@ -30,17 +30,16 @@ public:
           parts_{LawQuestions<Parts, Id, State>{parts, sample_}...}, report_{sample_} {}
 
     std::optional<Breach> find(std::span<State const> batch) {
-        for (PushLane const lane : push_lanes) {
+        for (Lane const lane : push_lanes) {
             LawRoutes all;
             each_part([&](auto const& part) { all.merge(part.routes(lane, batch)); });
-            report_.expect_same(composed_.routes(lane, batch), whole(name_of(lane)), all, united);
+            report_.expect_same(composed_.routes(lane, batch), whole(lane), all, united);
         }
         std::set<UserNumber> entries;
         each_part([&](auto const& part) { entries.merge(part.entries(batch)); });
-        report_.expect_same(composed_.entries(batch), whole(name_of(PushLane::get_users_for_states)), entries,
-                            united);
+        report_.expect_same(composed_.entries(batch), whole(Lane::canonical_push), entries, united);
         for (UserNumber const viewer : sample_.users()) {
-            for (PullLane const lane : pull_lanes) pull_is_union(lane, viewer);
+            for (Lane const lane : pull_lanes) pull_is_union(lane, viewer);
             for (UserNumber const subject : sample_.users()) sees_is_union(viewer, subject);
         }
         return report_.breach();
@@ -48,14 +47,14 @@ public:
 
 private:
     static constexpr char const* united = "the union of its parts";
-    static std::string whole(char const* lane) { return std::string{lane} + " of the composed router"; }
+    static std::string whole(Lane lane) { return name_of(lane) + " of the composed router"; }
 
     template <class Ask>
     void each_part(Ask const& ask) const {
         std::apply([&](auto const&... part) { (ask(part), ...); }, parts_);
     }
 
-    void pull_is_union(PullLane lane, UserNumber viewer) {
+    void pull_is_union(Lane lane, UserNumber viewer) {
         LawInterest all{.viewer = viewer, .users = {}};
         each_part([&](auto const& part) {
             LawInterest interest = part.interest(lane, viewer);
@@ -63,7 +62,7 @@ private:
             all.users.merge(interest.users);
         });
         if (all.everybody) all.users.clear();
-        report_.expect_same(composed_.interest(lane, viewer), whole(name_of(lane)), all, united);
+        report_.expect_same(composed_.interest(lane, viewer), whole(lane), all, united);
     }
 
     void sees_is_union(UserNumber viewer, UserNumber subject) {

@@ -27,14 +27,14 @@ public:
         : sample_{users, states}, below_{inner, sample_}, above_{outer, sample_}, report_{sample_} {}
 
     std::optional<Breach> find(std::span<State const> batch) {
-        for (PushLane const lane : push_lanes) {
+        for (Lane const lane : push_lanes) {
             LawRoutes const below = below_.routes(lane, batch);
-            report_.expect_within(above_.routes(lane, batch), adapted(name_of(lane)), below, under);
+            report_.expect_within(above_.routes(lane, batch), adapted(lane), below, under);
         }
-        report_.expect_within(above_.entries(batch), adapted(name_of(PushLane::get_users_for_states)),
-                              below_.entries(batch), under);
+        report_.expect_within(above_.entries(batch), adapted(Lane::canonical_push), below_.entries(batch),
+                              under);
         for (UserNumber const viewer : sample_.users()) {
-            for (PullLane const lane : pull_lanes) pull_is_within(lane, viewer);
+            for (Lane const lane : pull_lanes) pull_is_within(lane, viewer);
             for (UserNumber const subject : sample_.users())
                 report_.expect(!above_.sees(viewer, subject) || below_.sees(viewer, subject), "sees(", viewer,
                                ", ", subject, ") of the adapted router is true, ", under, " is false");
@@ -44,9 +44,9 @@ public:
 
 private:
     static constexpr char const* under = "that of the router below";
-    static std::string adapted(char const* lane) { return std::string{lane} + " of the adapted router"; }
+    static std::string adapted(Lane lane) { return name_of(lane) + " of the adapted router"; }
 
-    void pull_is_within(PullLane lane, UserNumber viewer) {
+    void pull_is_within(Lane lane, UserNumber viewer) {
         LawInterest below = below_.interest(lane, viewer);
         LawInterest const above = above_.interest(lane, viewer);
         if (below.everybody && !above.everybody) { // below says "ask push"; of one subject, sees can tell
@@ -54,7 +54,7 @@ private:
             for (UserNumber const subject : above.users)
                 if (below_.sees(viewer, subject)) below.users.insert(subject);
         }
-        report_.expect_within(above, adapted(name_of(lane)), below, under);
+        report_.expect_within(above, adapted(lane), below, under);
     }
 
     LawSample<Id, State> sample_;
