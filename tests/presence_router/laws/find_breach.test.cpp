@@ -285,11 +285,14 @@ TEST_CASE("who is routed a state sees its subject", "[laws]") {
     router.granted = [](UserId const& viewer, UserId const&) { return viewer == b; };
     CHECK(breach_of(router, Claim::one_by_one) ==
           "@a:x is routed @b:x online, but sees(@a:x, @b:x) is false");
-    // Also where it is routed only when it is alone.
-    router.push = [routes = router.lawful](States batch) {
-        return batch.size() == 1 ? routes.get_users_for_states(batch) : UsersForStates{};
-    };
-    CHECK(breach_of(router, Claim::any_order) == "@a:x is routed @b:x online, but sees(@a:x, @b:x) is false");
+    // Also where it is routed only when it is alone, or only when it is not.
+    for (std::size_t const size : {std::size_t{1}, std::size_t{3}}) {
+        router.push = [size, routes = router.lawful](States batch) {
+            return batch.size() == size ? routes.get_users_for_states(batch) : UsersForStates{};
+        };
+        CHECK(breach_of(router, Claim::any_order) ==
+              "@a:x is routed @b:x online, but sees(@a:x, @b:x) is false");
+    }
     router.push = [](States) { return UsersForStates{}; };
     CHECK(breach_of(router, Claim::one_by_one).empty());
 }
