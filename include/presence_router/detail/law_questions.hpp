@@ -21,7 +21,7 @@ namespace presence_router::inline v0::detail {
 
 using LawRoutes = std::set<std::pair<UserNumber, StateNumber>>;
 
-/// Whose presence a viewer receives; of nobody in particular where it is everybody's.
+/// Whose presence a viewer receives; where it is everybody's, `users` says nothing.
 struct LawInterest {
     UserNumber viewer;
     bool everybody = false;
@@ -104,7 +104,6 @@ public:
                 if (!result.everybody)
                     for (Id const& subject : std::get<0>(answer)) add(subject);
             }
-            if (result.everybody) result.users.clear(); // those shown before are part of all
         }
         return result;
     }

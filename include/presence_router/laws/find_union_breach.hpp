@@ -61,7 +61,6 @@ private:
             all.everybody = all.everybody || interest.everybody;
             all.users.merge(interest.users);
         });
-        if (all.everybody) all.users.clear();
         report_.expect_same(composed_.interest(lane, viewer), whole(lane), all, united);
     }
 
