@@ -419,31 +419,4 @@ private:
     Any router_;
 };
 
-/// The streaming lanes, in the order shown.
-template <class V>
-struct Streamed {
-    std::vector<std::pair<typename V::Id, typename V::State>> routes;
-    std::vector<std::pair<std::vector<typename V::Id>, bool>> subjects;
-    friend bool operator==(Streamed const&, Streamed const&) = default;
-};
-
-template <class V, class R>
-Streamed<V> streamed(R const& router, std::vector<typename V::State> const& batch) {
-    Streamed<V> result;
-    RouteSink<V> const routes = [&](auto const& viewer, auto const& update) {
-        result.routes.emplace_back(viewer, update);
-        return true;
-    };
-    presence_router::for_each_route(router, batch, routes);
-    for (int viewer = 0; viewer < user_count; ++viewer) {
-        auto& [subjects, everybody] = result.subjects.emplace_back();
-        SubjectSink<V> const sink = [&shown = subjects](auto const& subject) {
-            shown.push_back(subject);
-            return true;
-        };
-        everybody = presence_router::for_each_subject(router, V::user(viewer), sink).has_value();
-    }
-    return result;
-}
-
 } // namespace laws

@@ -1,26 +1,31 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "laws/drawn.hpp"
+#include "laws/sample.hpp"
 
-#include <algorithm>
+#include <chrono>
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
-#include <variant>
 #include <vector>
 
-// Every router and adaptor of the library keeps the laws, and lets those see each other whom it should.
+// Every router of the library keeps the laws, and lets those see each other whom it should.
 namespace laws {
 
-using Edges = std::vector<std::pair<Viewer, Viewer>>; // viewer, subject
+using Edges = std::vector<std::pair<Viewer, Viewer>>; // viewer, subject; or who lists whom
 
-inline std::set<int> numbers(std::vector<Viewer> const& drawn) {
-    std::set<int> result;
-    for (Viewer const user : drawn) result.insert(user.number);
+inline std::set<std::pair<int, int>> numbers(Edges const& edges) {
+    std::set<std::pair<int, int>> result;
+    for (auto const& [one, other] : edges) result.emplace(one.number, other.number);
     return result;
 }
+
+/// A clock that stands still.
+struct Noon {
+    using time_point = std::chrono::system_clock::time_point;
+    static time_point now() noexcept { return time_point{std::chrono::hours{12}}; }
+};
 
 template <class V>
 void routers(std::string const& of) {
@@ -29,13 +34,11 @@ void routers(std::string const& of) {
 
     law(of, "RouteTable", [](Edges const& edges, Updates const& updates) {
         BasicRouteTable<Id, State> table;
-        std::set<std::pair<int, int>> expected;
-        for (auto const& [viewer, subject] : edges) {
+        for (auto const& [viewer, subject] : edges)
             table.add(V::user(viewer.number), V::user(subject.number));
-            expected.emplace(viewer.number, subject.number);
-        }
+        auto const routed = numbers(edges);
         assert_lawful<V>(table, updates,
-                         [&](int viewer, int subject) { return expected.contains({viewer, subject}); });
+                         [&](int viewer, int subject) { return routed.contains({viewer, subject}); });
     });
 
     law(of, "Broadcast", [](std::vector<Viewer> const& viewers, Updates const& updates) {
@@ -50,75 +53,53 @@ void routers(std::string const& of) {
             RC_ASSERT(shown.subjects[static_cast<std::size_t>(viewer)] ==
                       std::pair(std::vector<Id>{}, chosen.contains(viewer)));
     });
-}
 
-template <class V>
-void adaptors(std::string const& of) {
-    using Id = typename V::Id;
-    using State = typename V::State;
-    using Chosen = std::vector<Viewer>;
+    law(of, "OwnPresence", [](Updates const& updates) {
+        assert_lawful<V>(BasicOwnPresence<Id, State>{}, updates,
+                         [](int viewer, int subject) { return viewer == subject; });
+    });
 
-    // The filter that `make` makes of the predicate "one of the chosen" leaves what `keeps` says, which is told
-    // whether viewer and subject are such.
-    auto const filter = [&](std::string const& name, auto make, auto keeps) {
-        law(of, name, [=](Plan const& pa, Plan const& pb, Chosen const& drawn, Updates const& updates) {
-            std::set<int> const chosen = numbers(drawn);
-            PresenceRouterChain const below{Drawn<V>(pa), Drawn<V>(pb)};
-            auto const filtered =
-                below | make([&](Id const& user) { return chosen.contains(V::number(user)); });
-            assert_none(find_widening(below, filtered, users<V>(), states<V>(updates)));
-            auto const grants = [&](int viewer, int subject) {
-                return keeps(chosen.contains(viewer), chosen.contains(subject)) &&
-                       (pa.grants(viewer, subject) || pb.grants(viewer, subject));
-            };
-            assert_lawful<V>(filtered, updates, grants, std::min(pa.claim(), pb.claim()));
-        });
-    };
-    auto const on_routes = [](auto p) {
-        return [p](Id const& viewer, Id const& subject) { return p(viewer) && !p(subject); };
-    };
-    filter("only_viewers", [](auto p) { return only_viewers(p); }, [](bool v, bool) { return v; });
-    filter("without_viewers", [](auto p) { return without_viewers(p); }, [](bool v, bool) { return !v; });
-    filter("only_subjects", [](auto p) { return only_subjects(p); }, [](bool, bool s) { return s; });
-    filter("without_subjects", [](auto p) { return without_subjects(p); }, [](bool, bool s) { return !s; });
-    filter(
-        "only_routes", [=](auto p) { return only_routes(on_routes(p)); },
-        [](bool v, bool s) { return v && !s; });
-    filter(
-        "without_routes", [=](auto p) { return without_routes(on_routes(p)); },
-        [](bool v, bool s) { return !v || s; });
-    filter(
-        "filters one after the other", [](auto p) { return only_viewers(p) | without_subjects(p); },
-        [](bool v, bool s) { return v && !s; });
+    law(of, "Contacts", [](Edges const& edges, Updates const& updates) {
+        Relation<Id, Id> rosters;
+        for (auto const& [user, contact] : edges) rosters.add(V::user(user.number), V::user(contact.number));
+        auto const listed = numbers(edges);
+        for (ListedBy const listed_by : {ListedBy::subject, ListedBy::viewer, ListedBy::both})
+            assert_lawful<V>(
+                BasicContacts<Id, State>{rosters, listed_by}, updates, [&](int viewer, int subject) {
+                    return viewer != subject &&
+                           (listed_by == ListedBy::viewer || listed.contains({subject, viewer})) &&
+                           (listed_by == ListedBy::subject || listed.contains({viewer, subject}));
+                });
+    });
 
-    auto const changes_nothing = [&](std::string const& name, auto const& adaptor) {
-        law(of, name, [=](Plan const& pa, Plan const& pb, Updates const& updates) {
-            PresenceRouterChain const below{Drawn<V>(pa), Drawn<V>(pb)};
-            assert_union<V>(below | adaptor, updates, below);
-            RC_ASSERT(
-                (streamed<V>(below | adaptor, states<V>(updates)) == streamed<V>(below, states<V>(updates))));
-        });
-    };
-    changes_nothing("guarded", guarded(Ignore{}));
-    changes_nothing("observed", observed([](Observation const&) {}));
-    changes_nothing("transformed into itself",
-                    transformed([](Id const&, State const& state) { return state; }));
+    law(of, "TimedGrants", [](Edges const& over, Edges const& lasting, Updates const& updates) {
+        BasicTimedGrants<Id, State, Noon> grants;
+        for (auto const& [viewer, subject] : over)
+            grants.grant(V::user(viewer.number), V::user(subject.number), Noon::now());
+        for (auto const& [viewer, subject] : lasting)
+            grants.grant(V::user(viewer.number), V::user(subject.number),
+                         Noon::now() + std::chrono::hours{1});
+        auto const granted = numbers(lasting);
+        assert_lawful<V>(grants, updates,
+                         [&](int viewer, int subject) { return granted.contains({viewer, subject}); });
+    });
 
-    law(of, "transformed", [](Plan const& pa, Plan const& pb, Chosen const& drawn, Updates const& updates) {
-        std::set<int> const chosen = numbers(drawn);
-        auto const coarsen = [&](Id const& viewer, State const& state) -> std::optional<State> {
-            if (chosen.contains(V::number(viewer))) return std::nullopt;
-            return V::state(V::number(state.user_id), coarse);
+    law(of, "from_relation", [](Edges const& edges, Updates const& updates) {
+        auto const related = numbers(edges);
+        auto const viewers_of = [&](Id const& subject) {
+            std::vector<Id> viewers;
+            for (auto const& [viewer, seen] : related)
+                if (V::user(seen) == subject) viewers.push_back(V::user(viewer));
+            return viewers;
         };
-        auto const router = PresenceRouterChain{Drawn<V>(pa), Drawn<V>(pb)} | transformed(coarsen);
-        auto const grants = [&](int viewer, int subject) {
-            return pa.grants(viewer, subject) || pb.grants(viewer, subject);
+        auto const subjects_of = [&](Id const& viewer) {
+            std::vector<Id> subjects;
+            for (auto const& [seeing, subject] : related)
+                if (V::user(seeing) == viewer) subjects.push_back(V::user(subject));
+            return subjects;
         };
-        assert_lawful<V>(router, updates, grants, std::min({pa.claim(), pb.claim(), Claim::one_by_one}));
-        for (auto const& [viewer, state] : streamed<V>(router, states<V>(updates)).routes) {
-            RC_ASSERT(!chosen.contains(V::number(viewer)));
-            RC_ASSERT((state == V::state(V::number(state.user_id), coarse)));
-        }
+        assert_lawful<V>(from_relation<State>(viewers_of, subjects_of), updates,
+                         [&](int viewer, int subject) { return related.contains({viewer, subject}); });
     });
 }
 
@@ -127,7 +108,5 @@ void adaptors(std::string const& of) {
 int main() {
     laws::routers<laws::Game>("integer ids");
     laws::routers<laws::Matrix>("Matrix ids");
-    laws::adaptors<laws::Game>("integer ids");
-    laws::adaptors<laws::Matrix>("Matrix ids");
     return laws::all_hold ? 0 : 1;
 }
