@@ -142,7 +142,7 @@ public:
     }
 
 private:
-    struct None {};
+    struct Nowhere {}; // no values of their own
 
     Tos& tos() noexcept {
         if constexpr (one_type) return froms_;
@@ -175,7 +175,7 @@ private:
     }
 
     Froms froms_; // and the tos too, if they are of one type
-    PRESENCE_ROUTER_NO_UNIQUE_ADDRESS std::conditional_t<one_type, None, Tos> other_tos_;
+    PRESENCE_ROUTER_NO_UNIQUE_ADDRESS std::conditional_t<one_type, Nowhere, Tos> other_tos_;
     std::size_t size_ = 0;
 };
 

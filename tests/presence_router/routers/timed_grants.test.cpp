@@ -223,7 +223,7 @@ void any_history_equals_the_map_of_its_ends() {
             grants.next_change_at() != (next == expected.end() ? std::nullopt : std::optional{next->second});
     }
     CHECK(mistakes == 0);
-    CHECK(expected.size() > 50);
+    CHECK(expected.size() > 20);
 }
 
 } // namespace
