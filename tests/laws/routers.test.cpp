@@ -13,7 +13,8 @@
 // Every router of the library keeps the laws, and lets those see each other whom it should.
 namespace laws {
 
-using Edges = std::vector<std::pair<Viewer, Viewer>>; // viewer, subject; or who lists whom
+using Edges =
+    std::vector<std::pair<Viewer, Viewer>>; // viewer, subject; or who lists whom, or is in which room
 
 inline std::set<std::pair<int, int>> numbers(Edges const& edges) {
     std::set<std::pair<int, int>> result;
@@ -82,6 +83,20 @@ void routers(std::string const& of) {
         auto const granted = numbers(lasting);
         assert_lawful<V>(grants, updates,
                          [&](int viewer, int subject) { return granted.contains({viewer, subject}); });
+    });
+
+    law(of, "SharedRooms", [](Edges const& joined, Updates const& updates) {
+        BasicRoomDirectory<Id, int> directory;
+        for (auto const& [user, room] : joined) directory.join(V::user(user.number), room.number);
+        auto const allowed = [](int room) { return room != 0; };
+        SharedRooms<BasicRoomDirectory<Id, int>, decltype(allowed), State> const router(directory, allowed);
+        auto const members = numbers(joined);
+        assert_lawful<V>(router, updates, [&](int viewer, int subject) {
+            bool share = false;
+            for (int room = 1; room < user_count; ++room)
+                share = share || (members.contains({viewer, room}) && members.contains({subject, room}));
+            return share && viewer != subject;
+        });
     });
 
     law(of, "from_relation", [](Edges const& edges, Updates const& updates) {
