@@ -32,7 +32,7 @@ namespace presence_router::inline v0 {
 template <class R, class Rule>
 class Filtered : public RouterInterface<Filtered<R, Rule>>, detail::RouterAt<0, R>, detail::Stored<1, Rule> {
     using Asked = detail::unwrapped_t<R>;
-    static_assert(Rule::template check<R>());
+    static_assert(Rule::template check_predicate<R>());
 
 public:
     using user_id_type = user_id_t<R>;

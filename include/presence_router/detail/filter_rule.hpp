@@ -34,7 +34,7 @@ public:
 
     /// Refuses at compile time a predicate that cannot be asked about the users of the router `R`.
     template <class R>
-    static consteval bool check() {
+    static consteval bool check_predicate() {
         if constexpr (!routes_nobody<unwrapped_t<R>>) {
             constexpr bool fitting = fits<user_id_t<R>>;
             static_assert(
