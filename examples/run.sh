@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
-# Installs what is missing, builds the examples and runs them: the quick start, then sample presence through
-# route_presence. Arguments go to route_presence instead of the sample: examples/run.sh --help
+# Installs what is missing, builds the examples and runs them: the quick start, the policies, then sample presence
+# through route_presence. Arguments go to route_presence instead of the sample: examples/run.sh --help
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 source "$here/../tests/support/packages.sh"
@@ -16,6 +16,8 @@ if (($#)); then
 fi
 printf '\n# quick_start\n'
 "$build/examples/quick_start"
+printf '\n# policies\n'
+"$build/examples/policies"
 printf '\n# route_presence config.json updates.jsonl\n'
 cd "$here/route_presence"
 "$build/examples/route_presence" config.json updates.jsonl

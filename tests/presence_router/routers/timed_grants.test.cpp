@@ -172,7 +172,7 @@ TEST_CASE("what expire is told to call may fail, or change the grants", "[timed_
     check_lanes(grants, {{9, 2}, {9, 3}}, 10);
 }
 
-TEST_CASE("copies are independent", "[timed_grants]") {
+TEST_CASE("copies of grants are independent", "[timed_grants]") {
     Watch::Face face{start};
     Grants grants{Watch{&face}};
     grants.grant(1, 2, start + 10s);
