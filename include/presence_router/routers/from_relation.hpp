@@ -6,6 +6,7 @@
 #include <presence_router/detail/answers.hpp>
 #include <presence_router/detail/check_relation.hpp>
 #include <presence_router/detail/keys.hpp>
+#include <presence_router/detail/states_about.hpp>
 #include <presence_router/detail/stored.hpp>
 #include <presence_router/router_interface.hpp>
 #include <presence_router/subject_of.hpp>
@@ -49,10 +50,8 @@ public:
     }
 
     [[nodiscard]] constexpr set_for_t<State> states_for_user(Id const& viewer, Batch<State> batch) const {
-        set_for_t<State> result;
-        for (State const& update : batch.states())
-            if (is_viewer(viewer, presence_router::subject_of(update))) result.insert(update);
-        return result;
+        return detail::states_about(batch.states(),
+                                    [&](Id const& subject) { return is_viewer(viewer, subject); });
     }
 
     [[nodiscard]] constexpr bool sees(Id const& viewer, Id const& subject) const {

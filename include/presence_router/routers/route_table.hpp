@@ -3,6 +3,7 @@
 
 #include <presence_router/all_users.hpp>
 #include <presence_router/batch.hpp>
+#include <presence_router/detail/states_about.hpp>
 #include <presence_router/relation.hpp>
 #include <presence_router/router_interface.hpp>
 #include <presence_router/subject_of.hpp>
@@ -68,10 +69,7 @@ public:
     }
 
     [[nodiscard]] set_for_t<State> states_for_user(Id const& viewer, Batch<State> batch) const {
-        set_for_t<State> result;
-        for (State const& update : batch.states())
-            if (sees(viewer, presence_router::subject_of(update))) result.insert(update);
-        return result;
+        return detail::states_about(batch.states(), [&](Id const& subject) { return sees(viewer, subject); });
     }
 
     [[nodiscard]] bool sees(Id const& viewer, Id const& subject) const noexcept(nothrow_find) {

@@ -9,6 +9,7 @@
 #include <presence_router/detail/keys.hpp>
 #include <presence_router/detail/nothrow_range.hpp>
 #include <presence_router/detail/share_room.hpp>
+#include <presence_router/detail/states_about.hpp>
 #include <presence_router/detail/stored.hpp>
 #include <presence_router/directory.hpp>
 #include <presence_router/predicates/every_room.hpp>
@@ -109,10 +110,7 @@ public:
     }
 
     [[nodiscard]] constexpr set_for_t<State> states_for_user(Id const& viewer, Batch<State> batch) const {
-        set_for_t<State> result;
-        for (State const& update : batch.states())
-            if (sees(viewer, presence_router::subject_of(update))) result.insert(update);
-        return result;
+        return detail::states_about(batch.states(), [&](Id const& subject) { return sees(viewer, subject); });
     }
 
     [[nodiscard]] constexpr bool sees(Id const& viewer, Id const& subject) const noexcept(nothrow_sees) {

@@ -5,6 +5,7 @@
 #include <presence_router/batch.hpp>
 #include <presence_router/config.hpp>
 #include <presence_router/detail/keys.hpp>
+#include <presence_router/detail/states_about.hpp>
 #include <presence_router/relation.hpp>
 #include <presence_router/router_interface.hpp>
 #include <presence_router/subject_of.hpp>
@@ -124,13 +125,9 @@ public:
     }
 
     [[nodiscard]] set_for_t<State> states_for_user(Id const& viewer, Batch<State> batch) const {
-        set_for_t<State> result;
-        Moment const now = read_clock();
-        for (State const& update : batch.states())
-            if (Id const& subject = presence_router::subject_of(update);
-                routes_.contains(viewer, subject) && stands(viewer, subject, now))
-                result.insert(update);
-        return result;
+        return detail::states_about(batch.states(), [&, now = read_clock()](Id const& subject) {
+            return routes_.contains(viewer, subject) && stands(viewer, subject, now);
+        });
     }
 
     [[nodiscard]] bool sees(Id const& viewer, Id const& subject) const noexcept(nothrow_find) {

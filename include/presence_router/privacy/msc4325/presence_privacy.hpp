@@ -5,6 +5,7 @@
 #include <presence_router/batch.hpp>
 #include <presence_router/detail/glob_on_server.hpp>
 #include <presence_router/detail/room_mates.hpp>
+#include <presence_router/detail/states_about.hpp>
 #include <presence_router/detail/unwrap.hpp>
 #include <presence_router/privacy/msc4325/presence_sharing_configs.hpp>
 #include <presence_router/router_interface.hpp>
@@ -107,10 +108,8 @@ public:
 
     [[nodiscard]] std::set<UserPresenceState> states_for_user(UserId const& viewer,
                                                               Batch<UserPresenceState> batch) const {
-        std::set<UserPresenceState> result;
-        for (UserPresenceState const& update : batch.states())
-            if (sees(viewer, update.user_id)) result.insert(update);
-        return result;
+        return detail::states_about(batch.states(),
+                                    [&](UserId const& subject) { return sees(viewer, subject); });
     }
 
     [[nodiscard]] bool sees(UserId const& viewer, UserId const& subject) const {

@@ -4,6 +4,7 @@
 #include <presence_router/all_users.hpp>
 #include <presence_router/batch.hpp>
 #include <presence_router/detail/room_mates.hpp>
+#include <presence_router/detail/states_about.hpp>
 #include <presence_router/privacy/msc4495/presence_sharing.hpp>
 #include <presence_router/router_interface.hpp>
 #include <presence_router/user_id.hpp>
@@ -93,10 +94,8 @@ public:
 
     [[nodiscard]] std::set<UserPresenceState> states_for_user(UserId const& viewer,
                                                               Batch<UserPresenceState> batch) const {
-        std::set<UserPresenceState> result;
-        for (UserPresenceState const& update : batch.states())
-            if (sees(viewer, update.user_id)) result.insert(update);
-        return result;
+        return detail::states_about(batch.states(),
+                                    [&](UserId const& subject) { return sees(viewer, subject); });
     }
 
     [[nodiscard]] bool sees(UserId const& viewer, UserId const& subject) const {
