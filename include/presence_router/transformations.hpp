@@ -4,7 +4,6 @@
 #include <presence_router/user_presence_state.hpp>
 
 #include <chrono>
-#include <optional>
 
 // What `transformed` may do to a state, whoever the viewer is. All keep the subject.
 namespace presence_router::inline v0 {
@@ -12,17 +11,19 @@ namespace presence_router::inline v0 {
 namespace detail {
 
 struct hide_last_active_fn {
-    UserPresenceState operator()(UserId const&, UserPresenceState state) const noexcept {
-        state.last_active_ts = {};
-        state.currently_active = false;
-        return state;
+    UserPresenceState operator()(UserId const&, UserPresenceState const& state) const noexcept {
+        UserPresenceState result = state;
+        result.last_active_ts = {};
+        result.currently_active = false;
+        return result;
     }
 };
 
 struct hide_status_msg_fn {
-    UserPresenceState operator()(UserId const&, UserPresenceState state) const noexcept {
-        state.status_msg = std::nullopt;
-        return state;
+    UserPresenceState operator()(UserId const&, UserPresenceState const& state) const noexcept {
+        UserPresenceState result = state;
+        result.status_msg.reset();
+        return result;
     }
 };
 
@@ -36,12 +37,13 @@ class CoarseLastActive {
 public:
     constexpr explicit CoarseLastActive(std::chrono::milliseconds step) noexcept : step_{step} {}
 
-    UserPresenceState operator()(UserId const&, UserPresenceState state) const noexcept {
+    UserPresenceState operator()(UserId const&, UserPresenceState const& state) const noexcept {
+        UserPresenceState result = state;
         if (step_ > step_.zero()) {
             auto const past = state.last_active_ts.time_since_epoch() % step_;
-            state.last_active_ts -= past < past.zero() ? past + step_ : past;
+            result.last_active_ts -= past < past.zero() ? past + step_ : past;
         }
-        return state;
+        return result;
     }
 
 private:
