@@ -129,6 +129,28 @@ TEST_CASE("streaming and sees allocate nothing", "[allocations]") {
                                batch) == 0);
 }
 
+TEST_CASE("adaptors allocate nothing", "[allocations]") {
+    RouteTable table;
+    std::vector<UserPresenceState> batch;
+    for (int other = 0; other < 20; ++other) {
+        table.add(user(0), user(other));
+        table.add(user(other), user(0));
+        batch.push_back({.user_id = user(other), .status_msg = "a message, and one that fits in no string"});
+    }
+    UserId const viewer = user(0);
+    auto const filtered =
+        std::cref(table) | only_viewers(!one_of(user(3))) | without_subjects(one_of(user(4), user(5)));
+    CHECK(allocations_of_lanes(filtered, viewer, batch) == 0);
+    CHECK(allocations_of_lanes(PresenceRouterChain{filtered, std::cref(table)} |
+                                   without_routes(subject_is(matching("*_3:*")) && same_server),
+                               viewer, batch) == 0);
+    CHECK(allocations_of_lanes(filtered | only_viewers(on_server("*.org")), viewer, batch) == 0);
+    CHECK(allocations_of_lanes(filtered | transformed(hide_last_active), viewer, batch) == 0);
+    CHECK(allocations_of_lanes(filtered | observed([](Observation const&) {}), viewer, batch) == 0);
+    // A filter that cannot throw keeps what is below it free from a guard's buffer.
+    CHECK(allocations_of_lanes(filtered | guarded(Ignore{}), viewer, batch) == 0);
+}
+
 /// A clock that stands still.
 struct StoppedClock {
     using time_point = std::chrono::sys_seconds;
