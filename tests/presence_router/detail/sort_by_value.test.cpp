@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
@@ -70,6 +72,31 @@ TEST_CASE("texts of any bytes are sorted", "[sort_by_value]") {
                         "az\x7F\x80\xFF"[random() % 7];
         CHECK(sorts(texts));
     }
+}
+
+TEST_CASE("many texts are sorted, also those that agree in pieces or end within one", "[sort_by_value]") {
+    std::mt19937 random{7};
+    for (std::size_t const size : {1'023U, 1'024U, 5'000U}) {
+        std::vector<std::string> texts;
+        while (texts.size() < size) {
+            std::string text = "@";
+            for (std::size_t piece = random() % 4; piece > 0; --piece)
+                text +=
+                    std::array{"12345678", "1234567", "abcdefghijklmnopq", "\0\0\0"s.c_str()}[random() % 4];
+            for (std::size_t more = random() % 4; more > 0; --more) text += "\0a\xFF"[random() % 3];
+            texts.push_back(text);
+        }
+        CHECK(sorts(texts));
+    }
+}
+
+TEST_CASE("many states of few users are sorted by all their fields", "[sort_by_value]") {
+    std::mt19937 random{9};
+    std::vector<UserPresenceState> states;
+    while (states.size() < 3'000)
+        states.push_back({.user_id = random() % 2 ? "@a:x"_user : "@a.with.a.longer.name:x"_user,
+                          .last_active_ts = Timestamp{std::chrono::milliseconds{random() % 500}}});
+    CHECK(sorts(states));
 }
 
 } // namespace
