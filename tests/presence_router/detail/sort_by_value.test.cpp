@@ -81,8 +81,7 @@ TEST_CASE("many texts are sorted, also those that agree in pieces or end within 
         while (texts.size() < size) {
             std::string text = "@";
             for (std::size_t piece = random() % 4; piece > 0; --piece)
-                text +=
-                    std::array{"12345678", "1234567", "abcdefghijklmnopq", "\0\0\0"s.c_str()}[random() % 4];
+                text += std::array{"12345678", "1234567", "abcdefghijklmnopq"}[random() % 3];
             for (std::size_t more = random() % 4; more > 0; --more) text += "\0a\xFF"[random() % 3];
             texts.push_back(text);
         }
