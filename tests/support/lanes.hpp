@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 #include "support/notes.hpp"
+#include "support/raw_sink.hpp"
 
 #include <presence_router/for_each_route.hpp>
 #include <presence_router/for_each_subject.hpp>
@@ -54,15 +55,23 @@ void check_lanes(R const& router, Edges const& expected, int users) {
     CHECK(points == expected);
     CHECK(states == expected);
 
-    // The member is asked, and not the function, which would keep from the sink what a router went on to show.
+    // Members take the sinks that the functions take.
+    std::size_t push_shown = 0;
+    router.for_each_route(batch, [&](int, Note const&) { ++push_shown; });
+    CHECK(push_shown == expected.size());
+    std::size_t pull_shown = 0;
+    for (int viewer = 0; viewer < users; ++viewer)
+        router.for_each_subject(viewer, [&](int) { ++pull_shown; });
+    CHECK(pull_shown == expected.size());
+
     for (std::size_t last = 1; last <= expected.size(); ++last) {
         std::size_t shown = 0;
-        router.for_each_route(batch, [&](int, Note const&) { return ++shown < last; });
+        router.for_each_route(batch, RawSink([&](int, Note const&) { return ++shown < last; }));
         mistakes += shown != last;
     }
     for (int viewer = 0; viewer < users; ++viewer) {
         std::size_t shown = 0;
-        router.for_each_subject(viewer, [&](int) { return ++shown < 1; });
+        router.for_each_subject(viewer, RawSink([&](int) { return ++shown < 1; }));
         mistakes += shown > 1;
     }
     CHECK(mistakes == 0);

@@ -5,6 +5,7 @@
 #include <presence_router/batch.hpp>
 #include <presence_router/detail/answers.hpp>
 #include <presence_router/detail/numbering.hpp>
+#include <presence_router/detail/open_sink.hpp>
 #include <presence_router/router_interface.hpp>
 #include <presence_router/user_id.hpp>
 #include <presence_router/user_presence_state.hpp>
@@ -37,9 +38,11 @@ public:
     template <class Sink>
     void for_each_route(Batch<State> batch, Sink&& sink) const
         noexcept(noexcept(sink(std::declval<Id const&>(), std::declval<State const&>()))) {
+        detail::Gate<std::remove_reference_t<Sink>, Id, State> gate{sink};
+        auto&& open = gate.sink();
         for (State const& update : batch.states())
             for (Id const& viewer : viewers_.values())
-                if (!sink(viewer, update)) return;
+                if (!open(viewer, update)) return;
     }
 
     template <class Sink>

@@ -4,6 +4,7 @@
 #include <presence_router/all_users.hpp>
 #include <presence_router/batch.hpp>
 #include <presence_router/detail/keys.hpp>
+#include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/states_about.hpp>
 #include <presence_router/relation.hpp>
 #include <presence_router/router_interface.hpp>
@@ -12,6 +13,7 @@
 #include <presence_router/user_presence_state.hpp>
 
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace presence_router::inline v0 {
@@ -48,10 +50,12 @@ public:
     void for_each_route(Batch<State> batch, Sink&& sink) const
         noexcept(nothrow_find && noexcept(presence_router::subject_of(std::declval<State const&>())) &&
                  noexcept(sink(std::declval<Id const&>(), std::declval<State const&>()))) {
+        detail::Gate<std::remove_reference_t<Sink>, Id, State> gate{sink};
+        auto&& open = gate.sink();
         for (State const& update : batch.states()) {
             Id const& subject = presence_router::subject_of(update);
-            auto const show = [&](Id const& viewer) noexcept(noexcept(sink(viewer, update))) {
-                return static_cast<bool>(sink(viewer, update));
+            auto const show = [&](Id const& viewer) noexcept(noexcept(open(viewer, update))) {
+                return open(viewer, update);
             };
             bool const goes_on = listed_by_ == ListedBy::subject  ? for_each_listed(subject, show)
                                  : listed_by_ == ListedBy::viewer ? for_each_listing(subject, show)
@@ -63,9 +67,11 @@ public:
     template <class Sink>
     std::optional<AllUsers> for_each_subject(Id const& viewer, Sink&& sink) const
         noexcept(nothrow_find && noexcept(sink(viewer))) {
-        if (listed_by_ == ListedBy::subject) for_each_listing(viewer, sink);
-        else if (listed_by_ == ListedBy::viewer) for_each_listed(viewer, sink);
-        else for_each_mutual(viewer, sink);
+        detail::Gate<std::remove_reference_t<Sink>, Id> gate{sink};
+        auto&& open = gate.sink();
+        if (listed_by_ == ListedBy::subject) for_each_listing(viewer, open);
+        else if (listed_by_ == ListedBy::viewer) for_each_listed(viewer, open);
+        else for_each_mutual(viewer, open);
         return std::nullopt;
     }
 

@@ -6,6 +6,7 @@
 #include <presence_router/detail/answers.hpp>
 #include <presence_router/detail/check_relation.hpp>
 #include <presence_router/detail/keys.hpp>
+#include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/states_about.hpp>
 #include <presence_router/detail/stored.hpp>
 #include <presence_router/router_interface.hpp>
@@ -39,14 +40,17 @@ public:
 
     template <class Sink>
     constexpr void for_each_route(Batch<State> batch, Sink&& sink) const {
+        detail::Gate<std::remove_reference_t<Sink>, Id, State> gate{sink};
+        auto&& open = gate.sink();
         for (State const& update : batch.states())
             for (auto&& viewer : viewers_of(presence_router::subject_of(update)))
-                if (!sink(static_cast<Id const&>(viewer), update)) return;
+                if (!open(static_cast<Id const&>(viewer), update)) return;
     }
 
     template <class Sink>
     constexpr std::optional<AllUsers> for_each_subject(Id const& viewer, Sink&& sink) const {
-        return detail::show_subjects<Id>(subjects_of(viewer), sink);
+        detail::Gate<std::remove_reference_t<Sink>, Id> gate{sink};
+        return detail::show_subjects<Id>(subjects_of(viewer), gate.sink());
     }
 
     [[nodiscard]] constexpr set_for_t<State> states_for_user(Id const& viewer, Batch<State> batch) const {

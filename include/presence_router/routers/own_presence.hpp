@@ -4,6 +4,7 @@
 #include <presence_router/all_users.hpp>
 #include <presence_router/batch.hpp>
 #include <presence_router/detail/keys.hpp>
+#include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/states_about.hpp>
 #include <presence_router/router_interface.hpp>
 #include <presence_router/subject_of.hpp>
@@ -11,6 +12,7 @@
 #include <presence_router/user_presence_state.hpp>
 
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace presence_router::inline v0 {
@@ -30,8 +32,10 @@ public:
     template <class Sink>
     constexpr void for_each_route(Batch<State> batch, Sink&& sink) const
         noexcept(nothrow_subject && noexcept(sink(std::declval<Id const&>(), std::declval<State const&>()))) {
+        detail::Gate<std::remove_reference_t<Sink>, Id, State> gate{sink};
+        auto&& open = gate.sink();
         for (State const& update : batch.states())
-            if (!sink(presence_router::subject_of(update), update)) return;
+            if (!open(presence_router::subject_of(update), update)) return;
     }
 
     template <class Sink>

@@ -3,6 +3,7 @@
 
 #include <presence_router/all_users.hpp>
 #include <presence_router/batch.hpp>
+#include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/states_about.hpp>
 #include <presence_router/relation.hpp>
 #include <presence_router/router_interface.hpp>
@@ -12,6 +13,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace presence_router::inline v0 {
@@ -56,15 +58,18 @@ public:
     void for_each_route(Batch<State> batch, Sink&& sink) const
         noexcept(nothrow_find && noexcept(presence_router::subject_of(std::declval<State const&>())) &&
                  noexcept(sink(std::declval<Id const&>(), std::declval<State const&>()))) {
+        detail::Gate<std::remove_reference_t<Sink>, Id, State> gate{sink};
+        auto&& open = gate.sink();
         for (State const& update : batch.states())
             for (Id const& viewer : routes_.view_from(presence_router::subject_of(update)))
-                if (!sink(viewer, update)) return;
+                if (!open(viewer, update)) return;
     }
 
     template <class Sink>
     std::optional<AllUsers> for_each_subject(Id const& viewer, Sink&& sink) const
         noexcept(nothrow_find && noexcept(sink(viewer))) {
-        routes_.for_each_to(viewer, sink);
+        detail::Gate<std::remove_reference_t<Sink>, Id> gate{sink};
+        routes_.for_each_to(viewer, gate.sink());
         return std::nullopt;
     }
 

@@ -8,6 +8,7 @@
 #include <presence_router/detail/distinct_elements.hpp>
 #include <presence_router/detail/keys.hpp>
 #include <presence_router/detail/nothrow_range.hpp>
+#include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/share_room.hpp>
 #include <presence_router/detail/states_about.hpp>
 #include <presence_router/detail/stored.hpp>
@@ -92,10 +93,12 @@ public:
     template <class Sink>
     void for_each_route(Batch<State> batch, Sink&& sink) const {
         if constexpr (fits) {
+            detail::Gate<std::remove_reference_t<Sink>, Id, State> gate{sink};
+            auto&& open = gate.sink();
             detail::DistinctElements<Id, detail::members_of_t<D>> others; // its memory serves all updates
             for (State const& update : batch.states())
                 if (!show_others(presence_router::subject_of(update), others,
-                                 [&](Id const& viewer) -> bool { return sink(viewer, update); }))
+                                 [&](Id const& viewer) { return open(viewer, update); }))
                     return;
         }
     }
@@ -103,8 +106,9 @@ public:
     template <class Sink>
     std::optional<AllUsers> for_each_subject(Id const& viewer, Sink&& sink) const {
         if constexpr (fits) {
+            detail::Gate<std::remove_reference_t<Sink>, Id> gate{sink};
             detail::DistinctElements<Id, detail::members_of_t<D>> others;
-            show_others(viewer, others, [&](Id const& subject) -> bool { return sink(subject); });
+            show_others(viewer, others, gate.sink());
         }
         return std::nullopt;
     }

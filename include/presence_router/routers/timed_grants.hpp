@@ -5,6 +5,7 @@
 #include <presence_router/batch.hpp>
 #include <presence_router/config.hpp>
 #include <presence_router/detail/keys.hpp>
+#include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/states_about.hpp>
 #include <presence_router/relation.hpp>
 #include <presence_router/router_interface.hpp>
@@ -107,20 +108,24 @@ public:
     void for_each_route(Batch<State> batch, Sink&& sink) const
         noexcept(nothrow_find && noexcept(presence_router::subject_of(std::declval<State const&>())) &&
                  noexcept(sink(std::declval<Id const&>(), std::declval<State const&>()))) {
+        detail::Gate<std::remove_reference_t<Sink>, Id, State> gate{sink};
+        auto&& open = gate.sink();
         Moment const now = read_clock();
         for (State const& update : batch.states()) {
             Id const& subject = presence_router::subject_of(update);
             for (Id const& viewer : routes_.view_from(subject))
-                if (stands(viewer, subject, now) && !sink(viewer, update)) return;
+                if (stands(viewer, subject, now) && !open(viewer, update)) return;
         }
     }
 
     template <class Sink>
     std::optional<AllUsers> for_each_subject(Id const& viewer, Sink&& sink) const
         noexcept(nothrow_find && noexcept(sink(viewer))) {
+        detail::Gate<std::remove_reference_t<Sink>, Id> gate{sink};
+        auto&& open = gate.sink();
         Moment const now = read_clock();
         for (Id const& subject : routes_.view_to(viewer))
-            if (stands(viewer, subject, now) && !sink(subject)) break;
+            if (stands(viewer, subject, now) && !open(subject)) break;
         return std::nullopt;
     }
 

@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 #include "support/notes.hpp"
+#include "support/raw_sink.hpp"
 #include "support/routers.hpp"
 
 #include <presence_router/adaptors/guarded.hpp>
@@ -233,11 +234,23 @@ TEST_CASE("streaming stops when told", "[route_table]") {
     Table table;
     for (int viewer = 0; viewer < 5; ++viewer) table.add(viewer, 9);
     for (int subject = 0; subject < 5; ++subject) table.add(9, subject);
+    std::vector<Note> const batch{{9, 1}, {9, 2}};
     int shown = 0;
-    table.for_each_route(std::vector<Note>{{9, 1}, {9, 2}}, [&](int, Note const&) { return ++shown < 7; });
+    table.for_each_route(batch, support::RawSink([&](int, Note const&) { return ++shown < 7; }));
     CHECK(shown == 7);
     shown = 0;
-    CHECK(table.for_each_subject(9, [&](int) { return ++shown < 3; }) == std::nullopt);
+    CHECK(table.for_each_subject(9, support::RawSink([&](int) { return ++shown < 3; })) == std::nullopt);
+    CHECK(shown == 3);
+}
+
+TEST_CASE("a sink need not answer", "[route_table]") {
+    Table table;
+    table.add(1, 9);
+    table.add(9, 2);
+    int shown = 0;
+    table.for_each_route({{9, 1}, {9, 2}}, [&](int, Note const&) { ++shown; });
+    CHECK(shown == 2);
+    CHECK(table.for_each_subject(9, [&](int) { ++shown; }) == std::nullopt);
     CHECK(shown == 3);
 }
 

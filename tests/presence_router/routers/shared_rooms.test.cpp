@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 #include "support/notes.hpp"
+#include "support/raw_sink.hpp"
 
 #include <presence_router/adaptors/guarded.hpp>
 #include <presence_router/chain.hpp>
@@ -231,14 +232,19 @@ TEST_CASE("a sink that answers false is not called again") {
     std::vector<Note> const batch{{1, 0}, {3, 0}, {2, 0}}; // several rooms, one, several: 5, 2 and 4 viewers
     for (int const enough : {1, 2, 5, 6, 7, 8, 11}) {
         int shown = 0;
-        router.for_each_route(batch, [&](int, Note const&) { return ++shown < enough; });
+        router.for_each_route(batch, support::RawSink([&](int, Note const&) { return ++shown < enough; }));
         CHECK(shown == enough);
     }
     int shown = 0;
-    router.for_each_subject(1, [&](int) { return ++shown < 2; });
+    router.for_each_subject(1, support::RawSink([&](int) { return ++shown < 2; }));
     CHECK(shown == 2);
-    router.for_each_subject(6, [&](int) { return ++shown < 2; });
+    router.for_each_subject(6, support::RawSink([&](int) { return ++shown < 2; }));
     CHECK(shown == 3);
+    shown = 0;
+    router.for_each_route(batch, [&](int, Note const&) { ++shown; });
+    CHECK(shown == 11);
+    router.for_each_subject(1, [&](int) { ++shown; });
+    CHECK(shown == 16);
 }
 
 TEST_CASE("a predicate that throws grants nothing") {

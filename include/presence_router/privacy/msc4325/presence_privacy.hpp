@@ -4,6 +4,7 @@
 #include <presence_router/all_users.hpp>
 #include <presence_router/batch.hpp>
 #include <presence_router/detail/glob_on_server.hpp>
+#include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/room_mates.hpp>
 #include <presence_router/detail/states_about.hpp>
 #include <presence_router/detail/unwrap.hpp>
@@ -83,14 +84,18 @@ public:
 
     template <class Sink>
     void for_each_route(Batch<UserPresenceState> batch, Sink&& sink) const {
+        detail::Gate<std::remove_reference_t<Sink>, UserId, UserPresenceState> gate{sink};
+        auto&& open = gate.sink();
         for (UserPresenceState const& update : batch.states())
-            if (!for_each_viewer(update.user_id, [&](UserId const& viewer) { return sink(viewer, update); }))
+            if (!for_each_viewer(update.user_id, [&](UserId const& viewer) { return open(viewer, update); }))
                 return;
     }
 
     template <class Sink>
     std::optional<AllUsers> for_each_subject(UserId const& viewer, Sink&& sink) const {
-        detail::ShowOnce<UserId, std::remove_reference_t<Sink>> show{sink};
+        detail::Gate<std::remove_reference_t<Sink>, UserId> gate{sink};
+        auto&& open = gate.sink();
+        detail::ShowOnce<UserId, std::remove_reference_t<decltype(open)>> show{open};
         auto const shows = [&](auto const& room) {
             return std::optional{[&, text = detail::room_text(room)](UserId const& subject) {
                 Rules const rules = rules_of(subject);

@@ -3,6 +3,7 @@
 
 #include <presence_router/all_users.hpp>
 #include <presence_router/batch.hpp>
+#include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/room_mates.hpp>
 #include <presence_router/detail/states_about.hpp>
 #include <presence_router/privacy/msc4495/presence_sharing.hpp>
@@ -62,18 +63,20 @@ public:
 
     template <class Sink>
     void for_each_route(Batch<UserPresenceState> batch, Sink&& sink) const {
+        detail::Gate<std::remove_reference_t<Sink>, UserId, UserPresenceState> gate{sink};
+        auto&& open = gate.sink();
         for (UserPresenceState const& update : batch.states()) {
             PresenceSharing const* const sharing = sharing_of_(update.user_id);
             if (sharing == nullptr) continue;
             auto const lets_in = [&](auto const& room) {
-                bool const open = is_open(*sharing, room);
-                auto const rule = [this, sharing, open](UserId const& viewer) {
-                    return shares(*sharing, open, viewer);
+                bool const by_room = is_open(*sharing, room);
+                auto const rule = [this, sharing, by_room](UserId const& viewer) {
+                    return shares(*sharing, by_room, viewer);
                 };
-                bool const any = open || sharing->share_locally || !sharing->users.empty();
+                bool const any = by_room || sharing->share_locally || !sharing->users.empty();
                 return any ? std::optional{rule} : std::nullopt;
             };
-            auto const tell = [&](UserId const& viewer) { return static_cast<bool>(sink(viewer, update)); };
+            auto const tell = [&](UserId const& viewer) { return open(viewer, update); };
             detail::ShowOnce<UserId, decltype(tell)> show{tell};
             if (!detail::for_each_room_mate(*directory_, update.user_id, lets_in, show)) return;
         }
@@ -81,13 +84,15 @@ public:
 
     template <class Sink>
     std::optional<AllUsers> for_each_subject(UserId const& viewer, Sink&& sink) const {
+        detail::Gate<std::remove_reference_t<Sink>, UserId> gate{sink};
+        auto&& open = gate.sink();
         auto const shows = [&](auto const& room) {
             return std::optional{[&](UserId const& subject) {
                 PresenceSharing const* const sharing = sharing_of_(subject);
                 return sharing != nullptr && shares(*sharing, is_open(*sharing, room), viewer);
             }};
         };
-        detail::ShowOnce<UserId, std::remove_reference_t<Sink>> show{sink};
+        detail::ShowOnce<UserId, std::remove_reference_t<decltype(open)>> show{open};
         detail::for_each_room_mate(*directory_, viewer, shows, show);
         return std::nullopt;
     }
