@@ -86,6 +86,15 @@ def macros(headers):
                 yield f"{relative(header)}: defines {macro} and leaves it defined"
 
 
+def long_lines(headers):
+    """clang-format breaks code, and leaves comments as they are."""
+    limit = int(re.search(r"^ColumnLimit: (\d+)", (ROOT / ".clang-format").read_text(), re.MULTILINE)[1])
+    for header in headers:
+        for number, line in enumerate(header.read_text().splitlines(), 1):
+            if len(line) > limit:
+                yield f"{relative(header)}:{number}: {len(line)} characters, more than {limit}"
+
+
 def listed(headers):
     """The builds list headers, suites and rejects by name; no file may be forgotten, none named that is gone."""
     cmake = (ROOT / "CMakeLists.txt").read_text()
@@ -123,7 +132,7 @@ def main():
     paths = files()
     headers = sorted(INCLUDE.rglob("*.hpp"))
     breaches = [*top_level(paths), *licences(paths), *mirrored_headers(headers), *includes(headers),
-                *macros(headers), *listed(headers), *versions()]
+                *macros(headers), *long_lines(headers), *listed(headers), *versions()]
     print(*breaches, sep="\n")
     print(f"{len(paths)} files and {len(headers)} headers looked at, {len(breaches)} breaches")
     return 1 if breaches or not headers else 0

@@ -26,7 +26,8 @@ concept StateRange = InputRange<Range> && std::convertible_to<reference_t<Range>
 } // namespace detail
 
 /// The updates that a push question is about: a parameter type, made from any input range of states, or from
-/// one state. Borrows states that lie in a row, and gathers all others once, so every router sees the same span.
+/// one state. Borrows states that lie in a row, and gathers all others once, so every router sees the same
+/// span.
 /// Complexity: constant, or linear if gathered.
 /// Lifetime: that of the call it is an argument of. It is a view; do not keep one.
 template <class State>
@@ -43,8 +44,8 @@ public:
     constexpr Batch(Range&& states) noexcept(noexcept(std::ranges::data(states)))
         : states_{std::ranges::data(states), std::ranges::size(states)} {}
 
-    // The default argument lives as long as the call for which this is made, and costs the other ways nothing:
-    // as a member it would give every call a destructor.
+    // The default argument lives as long as the call for which this is made, and costs the other ways
+    // nothing: as a member it would give every call a destructor.
     template <class Range>
         requires(!std::same_as<std::remove_cvref_t<Range>, Batch>) && detail::StateRange<Range, State> &&
                 (!detail::ContiguousStates<Range, State>)

@@ -66,7 +66,7 @@ concept NothrowSees = routes_nobody<unwrapped_t<M>> || requires(M const& router,
 /// Requires: `Ms` are routers of one vocabulary (see ChainableRouters); empty chains fit every vocabulary.
 /// Ensures: an exception of a router passes to the caller; the chain has no state to leave changed.
 /// Thread safety: as its routers, when called through const.
-/// Source of the merging rules: the PresenceRouter of Synapse.
+/// Source: the merging rules are those of Synapse's PresenceRouter.
 template <class... Ms>
 class PresenceRouterChain {
     using Routers = detail::RoutersInOrder<std::index_sequence_for<Ms...>, Ms...>;
@@ -91,8 +91,8 @@ public:
     }
 
     /// Whose presence `viewer` receives: the union of the routers' sets, or all users as soon as a router
-    /// says so; the routers after it are then not asked. Complexity: the routers', and sorting of the
-    /// subjects.
+    /// says so; the routers after it are then not asked.
+    /// Complexity: the routers', and sorting of the subjects.
     [[nodiscard]] constexpr BasicInterestedUsers<user_id_type>
     get_interested_users(user_id_type const& viewer) const {
         return detail::collect_subjects<user_id_type>(

@@ -54,9 +54,11 @@ struct MapFor<Key, Value> {
     using type = std::unordered_map<Key, Value>;
 };
 
+/// The set that results hold their `T`s in.
 template <class T>
 using set_for_t = typename SetFor<T>::type;
 
+/// The map that results key by `Key`.
 template <class Key, class Value>
 using map_for_t = typename MapFor<Key, Value>::type;
 

@@ -29,9 +29,10 @@ using room_id_t = std::remove_cvref_t<detail::reference_t<detail::rooms_of_t<D>>
 /// Who is joined to which rooms, as the host knows it; default audiences and privacy rules look it up.
 ///   rooms_of(user) const     the rooms that the user is joined to, each once: an input range of room ids
 ///   members_of(room) const   the users who are joined to the room, each once: an input range of user ids
-/// The two agree: a room is among a user's exactly if the user is among its members. What is unknown has none.
-/// It may state `user_id_type`; without it, it speaks of UserId. Room ids have `==`.
-/// It may also have `is_member(room, user) const -> bool`, which is then asked instead of looking through a range.
+/// The two agree: a room is among a user's exactly if the user is among its members. What is unknown has
+/// none. It may state `user_id_type`; without it, it speaks of UserId. Room ids have `==`.
+/// It may also have `is_member(room, user) const -> bool`, which is then asked instead of looking through a
+/// range.
 template <class D>
 concept Directory = detail::HasRoomsOf<D> &&
                     requires(D const& directory, user_id_t<D> const& user, room_id_t<D> const& room) {

@@ -33,10 +33,11 @@ struct for_each_route_fn {
 
 /// Streams the routes of `batch`: calls `sink(viewer, update)` for each, which may stop by answering `false`.
 /// Uses the router's member of this name, else what its `get_users_for_states` answers.
-/// Requires: `sink` returns void or bool. References shown live for that call of `sink`. A route may be shown
-/// twice.
-/// Complexity: as the router. Allocates nothing itself, unless `batch` has to be gathered.
+/// A route may be shown twice.
+/// Requires: `sink` returns void or bool.
 /// Throws: what the router and the sink throw.
+/// Complexity: as the router. Allocates nothing itself, unless `batch` has to be gathered.
+/// Lifetime: what is shown lives for that call of `sink`.
 inline constexpr detail::for_each_route_fn for_each_route{};
 
 } // namespace presence_router::inline v0

@@ -35,11 +35,12 @@ struct for_each_subject_fn {
 
 /// Streams the users whose presence `viewer` receives: calls `sink(subject)` for each, which may stop by
 /// answering `false`. The result tells if the answer is all users; subjects shown before it is known are part
-/// of them.
-/// Uses the router's member of this name, else what its `get_interested_users` answers.
-/// Requires: `sink` returns void or bool. References shown live for that call of `sink`. A subject may be
-/// shown twice.
-/// Complexity: as the router. Allocates nothing itself. Throws: what the router and the sink throw.
+/// of them. Uses the router's member of this name, else what its `get_interested_users` answers.
+/// A subject may be shown twice.
+/// Requires: `sink` returns void or bool.
+/// Throws: what the router and the sink throw.
+/// Complexity: as the router. Allocates nothing itself.
+/// Lifetime: what is shown lives for that call of `sink`.
 inline constexpr detail::for_each_subject_fn for_each_subject{};
 
 } // namespace presence_router::inline v0

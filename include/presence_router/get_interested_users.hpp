@@ -36,9 +36,9 @@ struct get_interested_users_fn {
 } // namespace detail
 
 /// Whose presence `viewer` receives: the router's member of this name, its answer in the canonical type.
-/// Ensures: the result owns what it holds. Complexity: as the router; O(n log n) more if its answer has
-/// another type.
+/// Ensures: the result owns what it holds.
 /// Throws: what the router throws.
+/// Complexity: as the router; O(n log n) more if its answer has another type.
 inline constexpr detail::get_interested_users_fn get_interested_users{};
 
 } // namespace presence_router::inline v0

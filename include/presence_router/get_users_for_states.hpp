@@ -38,8 +38,8 @@ struct get_users_for_states_fn {
 
 /// Who receives which of these states: the router's member of this name, its answer in the canonical type.
 /// Ensures: the result owns what it holds; a viewer is there once, each of their states once.
-/// Complexity: as the router; O(routes log routes) more if its answer has another type. Throws: what the
-/// router throws.
+/// Throws: what the router throws.
+/// Complexity: as the router; O(routes log routes) more if its answer has another type.
 inline constexpr detail::get_users_for_states_fn get_users_for_states{};
 
 } // namespace presence_router::inline v0

@@ -15,6 +15,7 @@ namespace presence_router::inline v0 {
 template <class Id>
 using BasicInterestedUsers = std::variant<set_for_t<Id>, AllUsers>;
 
+/// The same in the Matrix vocabulary: `std::variant<std::set<UserId>, AllUsers>`.
 using InterestedUsers = BasicInterestedUsers<UserId>;
 
 /// Writes `all users` or `{@a:x, @b:x}`.

@@ -8,7 +8,7 @@
 
 namespace presence_router::inline v0 {
 
-/// Source: Matrix specification, client-server API, "Presence"; `busy` by MSC3026.
+/// What a user is seen to be. Source: Matrix specification, client-server API, "Presence"; `busy` by MSC3026.
 enum class PresenceState { offline, unavailable, online, busy };
 
 /// The name Matrix has for it; "unknown" for a value that is none of the enumerators.

@@ -13,8 +13,8 @@ namespace presence_router::inline v0 {
 /// Who is joined to which rooms, held in memory: a Directory for hosts that have none of their own.
 /// `rooms_of` and `members_of` are views, in arbitrary order, that live until the directory changes; to ask
 /// allocates nothing. Room ids are of any type that a Relation can hold.
-/// Complexity, memory, thread safety: as Relation.
 /// Models: Directory.
+/// Complexity, memory, thread safety: as Relation.
 template <class Id, class Room>
 class BasicRoomDirectory {
     using Joined = Relation<Id, Room>;

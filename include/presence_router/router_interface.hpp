@@ -8,14 +8,15 @@
 namespace presence_router::inline v0 {
 
 /// Base of a router that streams, in the manner of `std::ranges::view_interface`: `Self` derives from
-/// `RouterInterface<Self>`, writes
-///   void for_each_route(std::span<state_t<Self> const> batch, auto&& sink) const          calls sink(viewer,
-/// update)
-///   std::optional<AllUsers> for_each_subject(user_id_t<Self> const& viewer, auto&& sink) const   calls
-/// sink(subject)
+/// `RouterInterface<Self>`, writes the first two of
+///   void for_each_route(std::span<state_t<Self> const> batch, auto&& sink) const
+///   std::optional<AllUsers> for_each_subject(user_id_t<Self> const& viewer, auto&& sink) const
 ///   bool sees(user_id_t<Self> const& viewer, user_id_t<Self> const& subject) const
-/// and inherits the two callbacks. The sink answers `false` when it has had enough; to heed it is only
-/// faster. A `states_for_user` that asks for one viewer only is worth writing as well.
+///   set_for_t<state_t<Self>> states_for_user(user_id_t<Self> const& viewer,
+///                                            std::span<state_t<Self> const> batch) const
+/// and inherits the two callbacks. They call `sink(viewer, update)` and `sink(subject)`, which answer `false`
+/// when the caller has had enough; to heed it is only faster. The other two are derived if they are not
+/// written, and worth writing where one viewer can be asked for alone.
 template <class Self>
 class RouterInterface {
 public:

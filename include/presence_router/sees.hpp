@@ -17,11 +17,11 @@ template <class R>
 constexpr bool is_routed(R const& router, user_id_t<R> const& viewer, user_id_t<R> const& subject) {
     using State = state_t<R>;
     constexpr bool probeable = Probeable<State, user_id_t<R>>;
-    static_assert(probeable, "presence_router: sees has to ask get_users_for_states about a state of the "
-                             "subject, and cannot make one. Give "
-                             "the router a member sees, or the state type a function state_about(id) found "
-                             "by ADL, a member user_id of an "
-                             "aggregate, or a constructor from the id.");
+    static_assert(probeable,
+                  "presence_router: sees has to ask get_users_for_states about a state of the subject, and "
+                  "cannot make one. Give the router a member sees, or the state type a function "
+                  "state_about(id) found by ADL, a member user_id of an aggregate, or a constructor from the "
+                  "id.");
     if constexpr (probeable) {
         State const probe = presence_router::state_about<State>(subject);
         if (!same_key<user_id_t<R>>(presence_router::subject_of(probe), subject)) return false;
@@ -72,7 +72,8 @@ struct sees_fn {
 
 /// Does `viewer` receive the presence of `subject`? Uses the router's member of this name, else its pull set;
 /// when that is all users, its push side is asked about one state of `subject`. In doubt the answer is no.
-/// Complexity: as the member; else one question to each side. Throws: what the router throws.
+/// Throws: what the router throws.
+/// Complexity: as the member; else one question to each side.
 inline constexpr detail::sees_fn sees{};
 
 } // namespace presence_router::inline v0

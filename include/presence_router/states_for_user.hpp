@@ -31,9 +31,9 @@ struct states_for_user_fn {
 
 /// Which of these states `viewer` receives, rewritten ones as they were rewritten: equals
 /// `get_users_for_states(router, batch)[viewer]`. Never derived from the pull side, which knows no states.
-/// Uses the router's member of this name, else filters its routes. Complexity: as the member; else as
-/// streaming.
+/// Uses the router's member of this name, else filters its routes.
 /// Throws: what the router throws.
+/// Complexity: as the member; else as streaming.
 inline constexpr detail::states_for_user_fn states_for_user{};
 
 } // namespace presence_router::inline v0

@@ -15,6 +15,7 @@ namespace presence_router::inline v0 {
 template <class Id, class State>
 using BasicUsersForStates = map_for_t<Id, set_for_t<State>>;
 
+/// The same in the Matrix vocabulary: `std::map<UserId, std::set<UserPresenceState>>`.
 using UsersForStates = BasicUsersForStates<UserId, UserPresenceState>;
 
 /// Writes one line for each viewer: `@alice:x <- {@bob:x online, @charlie:x offline}`.

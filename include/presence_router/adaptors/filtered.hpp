@@ -24,9 +24,9 @@ namespace presence_router::inline v0 {
 
 /// The routes of the router `R` that `Rule` allows; behind all six filters: `router | only_viewers(p)`,
 /// `without_viewers`, `only_subjects`, `without_subjects`, `only_routes`, `without_routes`.
-/// All lanes are those of `R`, and filtered: nothing is materialised that `R` did not, nothing is asked of `R`
-/// about a viewer who is refused. To a viewer whom `R` answers with all users, a filter on viewers answers that or
-/// nobody; the others leave it standing, and the push side and `sees` tell.
+/// All lanes are those of `R`, and filtered: nothing is materialised that `R` did not, nothing is asked of
+/// `R` about a viewer who is refused. To a viewer whom `R` answers with all users, a filter on viewers
+/// answers that or nobody; the others leave it standing, and the push side and `sees` tell.
 /// Ensures: what the predicate throws passes to the caller, and shows nothing that it was not asked about.
 /// Complexity: as `R`, and one question to the predicate for each route or subject that `R` shows.
 template <class R, class Rule>

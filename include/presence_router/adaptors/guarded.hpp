@@ -146,10 +146,10 @@ inline constexpr bool routes_nobody<Guarded<R, OnError>> = routes_nobody<unwrapp
 
 /// `router | guarded(on_error)`: Synapse's isolation of failing modules. When the router throws, `on_error`
 /// is called with the exception inside the handler, and the router contributes nothing to that call, on any
-/// lane: no half of its routes, no grant. `on_error` may rethrow, which is how a cancellation passes. What
-/// the caller's sink throws is the caller's. In a program built without exceptions the router is left as it
-/// is.
+/// lane: no half of its routes, no grant. What the caller's sink throws is the caller's. In a program built
+/// without exceptions the router is left as it is.
 /// Requires: `on_error` is called through const, from every thread that asks the router.
+/// Throws: what `on_error` throws; to rethrow there is how a cancellation passes.
 template <class OnError>
 [[nodiscard]] constexpr auto guarded(OnError on_error) {
     return detail::ClosureWith<Guarded, OnError>(std::move(on_error));

@@ -18,7 +18,7 @@ enum class Lane {
     pointwise_pull,
 };
 
-/// The name of the member that is asked; "unknown" for a value that is none of the enumerators.
+/// The name of the member that was called; "unknown" for a value that is none of the enumerators.
 [[nodiscard]] constexpr std::string_view to_string_view(Lane lane) noexcept {
     switch (lane) {
     case Lane::canonical_push:

@@ -172,11 +172,13 @@ inline constexpr bool routes_nobody<Observed<R, Observer>> = routes_nobody<unwra
 } // namespace detail
 
 /// `router | observed(observer)`: after each call of the router, `observer(Observation const&)` is told which
-/// question it was, how many routes or subjects it showed, how long it took, and whether it failed; the exception
-/// goes on. Place it below `guarded` to see the failures, and around each router of a chain to tell them apart.
-/// A failure of the caller's sink is not the router's. In constant expressions nothing is observed.
+/// question it was, how many routes or subjects it showed, how long it took, and whether it failed; the
+/// exception goes on. Place it below `guarded` to see the failures, and around each router of a chain to tell
+/// them apart. A failure of the caller's sink is not the router's. In constant expressions nothing is
+/// observed.
 /// Requires: `observer` is called through const, from every thread that asks the router.
-/// Throws: what the router and the observer throw.   Complexity: two readings of the clock a call.
+/// Throws: what the router and the observer throw.
+/// Complexity: as the router, and two readings of the clock a call.
 template <class Observer>
 [[nodiscard]] constexpr auto observed(Observer observer) {
     return detail::ClosureWith<Observed, Observer>(std::move(observer));

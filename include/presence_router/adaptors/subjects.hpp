@@ -10,10 +10,12 @@
 namespace presence_router::inline v0 {
 
 /// `router | only_subjects(p)` routes the presence of those users only for whom `p(subject)` is true;
-/// `without_subjects(p)` that of the others. A viewer whom the router answers with all users is answered so still.
-/// Exact on all lanes. A deny inside one router of a chain does not deny what another router grants: put it around
-/// the chain.   Requires: `p` is called through const, from every thread that asks the router; it answers alike
-/// while a call lasts.   Throws: what `p` throws, from the lane that asked it; no route that `p` did not allow is shown.
+/// `without_subjects(p)` that of the others. A viewer whom the router answers with all users is answered so
+/// still. Exact on all lanes. A deny inside one router of a chain does not deny what another router grants:
+/// put it around the chain.
+/// Requires: `p` is called through const, from every thread that asks the router, and answers alike while a
+/// call lasts.
+/// Throws: what `p` throws, from the lane that asked it; no route that `p` did not allow is shown.
 template <class P>
 [[nodiscard]] constexpr auto only_subjects(P p) {
     using Rule = detail::FilterRule<detail::About::subject, true, P>;

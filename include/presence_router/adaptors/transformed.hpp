@@ -137,12 +137,14 @@ inline constexpr bool routes_nobody<Transformed<R, F>> = routes_nobody<unwrapped
 
 } // namespace detail
 
-/// `router | transformed(f)`: whom the router routes a state receives `f(viewer, state)` instead: a state, or a
-/// std::optional of one, where nullopt means nothing at all. `sees` and the pull side are those of the router, which
-/// know no states; so whoever is routed something sees the subject, and who sees the subject may be routed nothing.
-/// What `f` makes of a state about one user and is about another is dropped: it would be presence that `sees` denies.
+/// `router | transformed(f)`: whom the router routes a state receives `f(viewer, state)` instead: a state, or
+/// a std::optional of one, where nullopt means nothing at all. `sees` and the pull side are those of the
+/// router, which know no states; so whoever is routed something sees the subject, and who sees the subject
+/// may be routed nothing. What `f` makes of a state about one user and is about another is dropped: it would
+/// be presence that `sees` denies.
 /// Requires: `f` is called through const, from every thread that asks the router.
-/// Lifetime: what `f` answers by reference lives for that call of the sink.   Throws: what `f` throws.
+/// Throws: what `f` throws.
+/// Lifetime: what `f` answers by reference lives for that call of the sink.
 template <class F>
 [[nodiscard]] constexpr auto transformed(F f) {
     return detail::ClosureWith<Transformed, F>(std::move(f));

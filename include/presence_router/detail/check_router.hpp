@@ -44,8 +44,8 @@ consteval RouterFault router_fault() {
     else return pull_does_not_fit;
 }
 
-/// True where there is nobody to ask: a router that routes nobody, and what is no router, of which check_router
-/// has said all there is to say.
+/// True where there is nobody to ask: a router that routes nobody, and what is no router, of which
+/// check_router has said all there is to say.
 template <class R>
 inline constexpr bool asks_nobody = routes_nobody<R> || router_fault<R>() != RouterFault::none;
 
@@ -57,9 +57,8 @@ consteval bool check_router() {
                   "presence_router: not a router: no class type. A router is held by value or by std::ref.");
     static_assert(fault != RouterFault::both_missing,
                   "presence_router: not a router: lacks get_users_for_states and get_interested_users. The "
-                  "two callbacks "
-                  "are complementary: add both, or derive from RouterInterface and write for_each_route and "
-                  "for_each_subject.");
+                  "two callbacks are complementary: add both, or derive from RouterInterface and write "
+                  "for_each_route and for_each_subject.");
     static_assert(
         fault != RouterFault::push_missing,
         "presence_router: not a router: lacks get_users_for_states(std::span<state_type const>) const. "
@@ -84,23 +83,21 @@ consteval bool check_router() {
         fault != RouterFault::pull_does_not_fit,
         "presence_router: get_interested_users does not fit: it is called with user_id_type const& and "
         "answers interested_users_t<R>, AllUsers, an input range of ids, or a variant of these. To inherit "
-        "it "
-        "from RouterInterface takes for_each_subject.");
+        "it from RouterInterface takes for_each_subject.");
     static_assert(fault != RouterFault::for_each_route,
                   "presence_router: for_each_route does not fit: it is for_each_route(std::span<state_type "
-                  "const>, auto&& sink) "
-                  "const, and calls sink(viewer, update), which answers bool. Mend it, or take it away for "
-                  "the slower way.");
+                  "const>, auto&& sink) const, and calls sink(viewer, update), which answers bool. Mend it, "
+                  "or take it away for the slower way.");
     static_assert(fault != RouterFault::for_each_subject,
                   "presence_router: for_each_subject does not fit: it is for_each_subject(user_id_type "
-                  "const&, auto&& sink) "
-                  "const -> std::optional<AllUsers>, and calls sink(subject), which answers bool.");
+                  "const&, auto&& sink) const -> std::optional<AllUsers>, and calls sink(subject), which "
+                  "answers bool.");
     static_assert(fault != RouterFault::states_for_user,
                   "presence_router: states_for_user does not fit: it is states_for_user(user_id_type const&, "
                   "std::span<state_type const>) const -> set_for_t<state_type>.");
-    static_assert(fault != RouterFault::sees, "presence_router: sees does not fit: it is sees(user_id_type "
-                                              "const& viewer, user_id_type const& subject) "
-                                              "const -> bool.");
+    static_assert(fault != RouterFault::sees,
+                  "presence_router: sees does not fit: it is sees(user_id_type const& viewer, user_id_type "
+                  "const& subject) const -> bool.");
     return true;
 }
 

@@ -17,16 +17,16 @@
 namespace presence_router::inline v0::detail {
 
 /// Shows each of many values once, in any order. It is only the memory for that, to be used again.
-///   bool show(count, each, sink)   `each(f)` calls f(value) for all values, each time the same, in the same order
-///                                  and at the same places; some `count` they are. The sink answers false when it
-///                                  has had enough; then show does.
+///   bool show(count, each, sink)
+/// `each(f)` calls f(value) for all values, some `count` they are, each time the same, in the same order and
+/// at the same places. The sink answers false when it has had enough; then show does.
 /// Complexity: linear on average for values with a hash, else sorting.
 template <class T>
 class Distinct;
 
-// A set that grows by each value would be looked up in far memory, and be built anew again and again. Instead the
-// values are first put into buckets by their hashes, and the table of one bucket stays in the nearest cache.
-// An id's text, which lies anywhere, is fetched for its hash, and once more when it is shown.
+// A set that grows by each value would be looked up in far memory, and be built anew again and again. Instead
+// the values are first put into buckets by their hashes, and the table of one bucket stays in the nearest
+// cache. An id's text, which lies anywhere, is fetched for its hash, and once more when it is shown.
 template <Hashable T>
 class Distinct<T> {
 public:
@@ -94,8 +94,8 @@ private:
     std::vector<std::size_t> ends_;     // of the buckets
     std::unique_ptr<Entry[]> entries_;
     std::size_t capacity_ = 0;
-    // Numbers of entries, counted from 1. What is not above the begin of a bucket is from an earlier one, and counts
-    // as free.
+    // Numbers of entries, counted from 1. What is not above the begin of a bucket is from an earlier one, and
+    // counts as free.
     std::vector<std::uint32_t> table_;
 };
 

@@ -14,8 +14,9 @@
 
 namespace presence_router::inline v0::detail {
 
-/// Shows each element of some ranges once, as a `T`. No range has an element twice, so that one range alone is only
-/// gone through. `Answer` is what a function answers with that gives the ranges, or references to them.
+/// Shows each element of some ranges once, as a `T`. No range has an element twice, so that one range alone
+/// is only gone through. `Answer` is what a function answers with that gives the ranges, or references to
+/// them.
 template <class T, class Answer>
 class DistinctElements {
     using Range = typename HeldRange<Answer>::type;

@@ -6,8 +6,8 @@
 
 namespace presence_router::inline v0::detail {
 
-/// An input range in the sense of range-v3 or of the standard library: its lazy views are not all ranges in the
-/// other's, as range-v3 wants iterators that can be copied, and the standard's may be move-only.
+/// An input range in the sense of range-v3 or of the standard library: its lazy views are not all ranges in
+/// the other's, as range-v3 wants iterators that can be copied, and the standard's may be move-only.
 template <class Range>
 concept InputRange = ranges::input_range<Range> || std::ranges::input_range<Range>;
 

@@ -14,8 +14,8 @@
 namespace presence_router::inline v0::detail {
 
 /// The values of one or of both sides of a relation, each with a number of its own and, for each side that it
-/// stands on, the set of the numbers that it is linked with there. Numbers that are given back are given again,
-/// so they stay dense.
+/// stands on, the set of the numbers that it is linked with there. Numbers that are given back are given
+/// again, so they stay dense.
 template <class T, std::size_t sides>
 class LinkedValues {
     using Index = ValueIndex<T>;

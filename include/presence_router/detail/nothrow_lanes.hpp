@@ -8,8 +8,8 @@
 
 namespace presence_router::inline v0::detail {
 
-// Whether to stream from `R`, as in router_members.hpp, throws nothing that the sink does not. An answer that is
-// not the canonical container may be lazy, and throw when it is read, whatever the callback says.
+// Whether to stream from `R`, as in router_members.hpp, throws nothing that the sink does not. An answer that
+// is not the canonical container may be lazy, and throw when it is read, whatever the callback says.
 template <class R>
 concept NothrowPush =
     !PRESENCE_ROUTER_EXCEPTIONS ||

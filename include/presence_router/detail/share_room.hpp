@@ -25,8 +25,8 @@ constexpr bool is_joined(D const& directory, user_id_t<D> const& user, room_id_t
 }
 
 /// Whether the two share a room that `counts`.
-/// Complexity: `is_member` for each room of the one who is in fewer, where the directory can tell who that is at no
-/// cost; without it one's rooms times the other's.
+/// Complexity: `is_member` for each room of the one who is in fewer, where the directory can tell who that is
+/// at no cost; without it one's rooms times the other's.
 template <Directory D, class Counts>
 constexpr bool share_room(D const& directory, user_id_t<D> const& a, user_id_t<D> const& b,
                           Counts const& counts) {

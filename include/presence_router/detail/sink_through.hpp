@@ -12,9 +12,9 @@ struct AnyViewer {
     }
 };
 
-/// What an adaptor hands to the router below it: an open sink (see OpenSink) in front of the open sink `Sink`, which
-/// `show(sink, shown...)` calls or does not, and that answers for it. Viewers without a state go on to it if
-/// `passes(viewer)`.
+/// What an adaptor hands to the router below it: an open sink (see OpenSink) in front of the open sink
+/// `Sink`, which `show(sink, shown...)` calls or does not, and that answers for it. Viewers without a state
+/// go on to it if `passes(viewer)`.
 template <class Sink, class Show, class Passes, class... Shown>
 class SinkThrough {
 public:

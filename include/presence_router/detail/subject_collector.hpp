@@ -13,8 +13,8 @@
 
 namespace presence_router::inline v0::detail {
 
-/// A sink that turns subjects into a set, built once and in its own order. One who is shown again is not copied
-/// again, and not sorted.
+/// A sink that turns subjects into a set, built once and in its own order. One who is shown again is not
+/// copied again, and not sorted.
 template <class Id>
 class SubjectCollector {
 public:

@@ -82,12 +82,14 @@ private:
 
 } // namespace detail
 
-/// Looks for a difference between the router `composed` and the union of `parts`, on all lanes. That is the law
-/// of a chain, and with one part what it is to be equal; so
+/// Looks for a difference between the router `composed` and the union of `parts`, on all lanes. That is the
+/// law of a chain, and with one part what it is to be equal; so
 ///   find_union_breach(PresenceRouterChain{a, PresenceRouterChain{b, c}}, users, states, a, b, c)
 ///   find_union_breach(a | adaptor_that_changes_nothing, users, states, a)
 /// The order in which routes are streamed, and how often, is no difference.
-/// Requires: as find_breach, of all. Complexity: as find_widening, of all. Throws: what the routers throw.
+/// Requires: as find_breach, of all.
+/// Throws: what the routers throw.
+/// Complexity: as find_widening, of all.
 template <class Composed, class... Parts>
 [[nodiscard]] std::optional<Breach>
 find_union_breach(Composed const& composed, Batch<user_id_t<Composed>> users, Batch<state_t<Composed>> states,

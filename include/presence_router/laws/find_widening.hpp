@@ -65,11 +65,13 @@ private:
 
 } // namespace detail
 
-/// Looks for something that the adaptor `outer` routes, has an entry for, answers or sees, and the router `inner`
-/// below it does not: a filter only takes away. An adaptor that makes states of its own is no filter.
+/// Looks for something that the adaptor `outer` routes, has an entry for, answers or sees, and the router
+/// `inner` below it does not: a filter only takes away. An adaptor that makes states of its own is no filter.
 ///   CHECK(find_widening(routes, routes | only_viewers(p), users, states) == std::nullopt);
-/// Requires: as find_breach, of both. Complexity: one question to push of the whole batch, and one to each of
-/// the other lanes for each user, or pair of users. Throws: what the routers throw.
+/// Requires: as find_breach, of both.
+/// Throws: what the routers throw.
+/// Complexity: one question to push of the whole batch, and one to each of the other lanes for each user, or
+/// pair of users.
 template <class Inner, class Outer>
 [[nodiscard]] std::optional<Breach> find_widening(Inner const& inner, Outer const& outer,
                                                   Batch<user_id_t<Inner>> users,

@@ -45,8 +45,8 @@ private:
 } // namespace detail
 
 /// The room predicate "has at most so many members": `SharedRooms{directory, at_most(500)}`.
-/// Complexity: that of `directory.member_count(room)`, where the directory has it; else the members are counted, up to
-/// the first too many.
+/// Complexity: that of `directory.member_count(room)`, where the directory has it; else the members are
+/// counted, up to the first too many.
 [[nodiscard]] constexpr auto at_most(std::size_t members) noexcept { return detail::AtMost(members); }
 
 } // namespace presence_router::inline v0

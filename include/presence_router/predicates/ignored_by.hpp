@@ -29,8 +29,9 @@ private:
 
 } // namespace detail
 
-// Predicates on routes over ignore lists, where the pair (user, ignored) says that the user ignores the other:
-// `chain | without_routes(ignored_by(lists))`. Complexity: constant on average.
+// Predicates on routes over ignore lists, where the pair (user, ignored) says that the user ignores the
+// other: `chain | without_routes(ignored_by(lists))`.
+// Complexity: constant on average.
 // Lifetime: `lists` outlives the predicate, and may change between calls.
 
 /// True if one of the two ignores the other: neither is bothered, neither is watched.

@@ -35,9 +35,10 @@ private:
 
 } // namespace detail
 
-// Predicates on routes for invisible mode: `chain | without_routes(invisible(users))`, where `users` is a set of
-// those who are invisible, or anything that answers `users.contains(id)` by const. Who is invisible still
-// receives what the chain routes to them about themselves.   Complexity: `users.contains`.
+// Predicates on routes for invisible mode: `chain | without_routes(invisible(users))`, where `users` is a set
+// of those who are invisible, or anything that has `users.contains(id) const`. Who is invisible still
+// receives what the chain routes to them about themselves.
+// Complexity: `users.contains`.
 // Lifetime: `users` outlives the predicate, and may change between calls.
 
 /// True of the presence of an invisible user to everybody else. The invisible still see the others.

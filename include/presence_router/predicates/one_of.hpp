@@ -62,7 +62,8 @@ private:
 
 } // namespace detail
 
-/// The predicate "one of these users" (or rooms): `one_of(alice, bob)`.   Complexity: to ask is constant on average.
+/// The predicate "one of these users" (or rooms): `one_of(alice, bob)`. They are copied.
+/// Complexity: to ask is constant on average.
 template <class T, class... More>
     requires(!detail::ListOfValues<T const&>) &&
             (std::same_as<detail::kept_t<More>, detail::kept_t<T>> && ...)
@@ -73,7 +74,7 @@ template <class T, class... More>
     return predicate;
 }
 
-/// The predicate "one of the values in this range"; they are copied.
+/// The predicate "one of the values in this range"; they are copied. Complexity: as above.
 template <detail::ListOfValues Values>
 [[nodiscard]] auto one_of(Values&& values) {
     detail::OneOf<std::remove_cvref_t<detail::reference_t<Values>>> predicate;
@@ -81,7 +82,8 @@ template <detail::ListOfValues Values>
     return predicate;
 }
 
-/// The predicate "in this set": `one_of(std::ref(set))`, for a set that changes.   Complexity: `set.contains`.
+/// The predicate "in this set": `one_of(std::ref(set))`, for a set that changes.
+/// Complexity: `set.contains`.
 /// Lifetime: the set outlives the predicate.
 template <detail::ContainsValues Set>
 [[nodiscard]] constexpr auto one_of(std::reference_wrapper<Set> set) noexcept {

@@ -31,10 +31,11 @@ class Either;
 
 } // namespace detail
 
-/// Base of a predicate that combines: `Self` derives from `Predicate<Self>`, is called through const, and answers
-/// whether a user is meant, or a route, `(viewer, subject)`, or a room, `(room)` or `(directory, room)`. Then `!p`, `p && q` and `p || q` are
-/// predicates too, which ask left to right and no further than they must. One of the two operands may be any
-/// other callable. Operands are held by value; those without state take no room.
+/// Base of a predicate that combines: `Self` derives from `Predicate<Self>`, is called through const, and
+/// answers whether it means a user, a route, `(viewer, subject)`, or a room, `(room)` or `(directory, room)`.
+/// Then `!p`, `p && q` and `p || q` are predicates too, which ask left to right and no further than they
+/// must. One of the two operands may be any other callable. Operands are held by value; those without state
+/// take no room.
 template <class Self>
 class Predicate {
     template <detail::IsPredicate P>

@@ -5,8 +5,8 @@
 
 namespace presence_router::inline v0 {
 
-/// The predicate on routes "viewer and subject are users of one server", for ids that have `server_name()`. Server
-/// names are compared as they are written, port included.
+/// The predicate on routes "viewer and subject are users of one server", for ids that have `server_name()`.
+/// Server names are compared as they are written, port included.
 struct SameServer : Predicate<SameServer> {
     template <class Id>
         requires requires(Id const& id) { id.server_name() == id.server_name(); }

@@ -41,13 +41,14 @@ public:
 
 } // namespace detail
 
-/// The predicate on routes that asks `p` about the viewer, or about the subject:
+/// The predicate on routes that asks `p`, a predicate on users, about the viewer:
 /// `without_routes(viewer_is(guest) && subject_is(one_of(admin)))`.
 template <class P>
 [[nodiscard]] constexpr auto viewer_is(P p) {
     return detail::ViewerIs<P>(std::move(p));
 }
 
+/// The predicate on routes that asks `p` about the subject.
 template <class P>
 [[nodiscard]] constexpr auto subject_is(P p) {
     return detail::SubjectIs<P>(std::move(p));

@@ -26,8 +26,8 @@ enum class ListedBy {
 };
 
 /// Contact lists (rosters, buddies) as an audience: `Contacts{rosters, ListedBy::both}`, where the pair
-/// (user, contact) of `rosters` says that the user lists the contact. Users who list themselves are not routed
-/// to themselves; see OwnPresence. Streaming and `sees` allocate nothing.
+/// (user, contact) of `rosters` says that the user lists the contact. Users who list themselves are not
+/// routed to themselves; see OwnPresence. Streaming and `sees` allocate nothing.
 /// Complexity: `sees` is constant on average; streaming is linear in the contacts of those it is about, with
 /// ListedBy::both in the fewer of those whom they list and of those who list them.
 /// Lifetime: `rosters` outlives the router, and may change between calls.

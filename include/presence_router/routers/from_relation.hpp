@@ -19,8 +19,8 @@
 
 namespace presence_router::inline v0 {
 
-/// The router of two functions, made by `from_relation(viewers_of, subjects_of)`. It streams what they answer;
-/// `sees` looks `subject` up in `subjects_of(viewer)`, or, if those are all users, the viewer in
+/// The router of two functions, made by `from_relation(viewers_of, subjects_of)`. It streams what they
+/// answer; `sees` looks `subject` up in `subjects_of(viewer)`, or, if those are all users, the viewer in
 /// `viewers_of(subject)`. Functions without state take no room.
 /// Complexity: one call of a function for each question, and linear in what it answers.
 template <class State, class ViewersOf, class SubjectsOf>
@@ -85,12 +85,12 @@ private:
 
 /// A router from two functions, each of which tells one side of one relation:
 ///   viewers_of(subject) const    who receives the subject's presence: an input range of ids
-///   subjects_of(viewer) const    whose presence the viewer receives: an input range of ids, `all_users`, or a
-///                                variant of these
+///   subjects_of(viewer) const    whose presence the viewer receives: an input range of ids, `all_users`,
+///                                or a variant of these
 /// The ids are those of `State`: `from_relation<Status>(f, g)` speaks `Status`.
-/// Requires: the two agree: a viewer is among `viewers_of(s)` exactly if `s` is among `subjects_of` the viewer, or
-/// those are all users. They are called through const, from every thread that asks the router. A range that is
-/// not owned lives for the call.
+/// Requires: the two agree: a viewer is among `viewers_of(s)` exactly if `s` is among `subjects_of` the
+/// viewer, or those are all users. They are called through const, from every thread that asks the router. A
+/// range that is not owned lives for the call.
 template <class State = UserPresenceState, class ViewersOf, class SubjectsOf>
 [[nodiscard]] constexpr auto from_relation(ViewersOf viewers_of, SubjectsOf subjects_of) {
     if constexpr (detail::check_relation<State, ViewersOf, SubjectsOf>())

@@ -17,8 +17,8 @@
 
 namespace presence_router::inline v0 {
 
-/// All users receive their own presence. The ready-made default audiences route nobody to themselves: a server
-/// that wants it, as Synapse does, says so with this router. Without state: a chain does not store it.
+/// All users receive their own presence. The ready-made default audiences route nobody to themselves: a
+/// server that wants it, as Synapse does, says so with this router. Without state: a chain does not store it.
 /// Complexity: constant for each update; to ask, one comparison of ids.
 template <class Id, class State>
 class BasicOwnPresence : public RouterInterface<BasicOwnPresence<Id, State>> {

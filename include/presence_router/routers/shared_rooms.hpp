@@ -25,18 +25,18 @@
 
 namespace presence_router::inline v0 {
 
-/// The default audience of a chat server: everybody receives the presence of those they share a room with. The
-/// relation is symmetric. A room that the predicate, `predicate(room)` or `predicate(directory, room)`, does not allow
-/// is as if it were not there. Nobody receives their own presence: whether they shall is a policy of its own, and a
-/// router of its own.
+/// The default audience of a chat server: everybody receives the presence of those they share a room with.
+/// The relation is symmetric. A room that the predicate, `predicate(room)` or `predicate(directory, room)`,
+/// does not allow is as if it were not there. Nobody receives their own presence; see OwnPresence.
 ///   SharedRooms{directory}   SharedRooms{directory, at_most(500) && !one_of(lobby)}
-/// The states are the directory's `state_type`, UserPresenceState where it states none, or the third argument.
-/// Requires: what `rooms_of` and `members_of` answer is valid until the call of this router ends. The rooms of a
-/// user, and so the audience, do not change within a call.
-/// Complexity: to stream is linear in the members of the user's rooms, shows each of them once, and takes no memory
-/// for users of one room, else some 20 bytes for each member, for the time of the call; all are gathered before the
-/// first is shown. `sees` asks `is_member` for each room of the one who is in fewer, or compares the two lists of
-/// rooms; it and `states_for_user` take no memory.
+/// The states are the directory's `state_type`, UserPresenceState where it states none, or the third
+/// argument.
+/// Requires: what `rooms_of` and `members_of` answer is valid until the call of this router ends. The rooms
+/// of a user, and so the audience, do not change within a call.
+/// Complexity: to stream is linear in the members of the user's rooms, shows each of them once, and takes no
+/// memory for users of one room, else some 20 bytes for each member, for the time of the call; all are
+/// gathered before the first is shown. `sees` asks `is_member` for each room of the one who is in fewer, or
+/// compares the two lists of rooms, and takes no memory.
 /// Lifetime: refers to the directory.
 /// Thread safety: as the directory and the predicate, when called through const; there is no state besides.
 template <class D, class RoomPredicate = EveryRoom, class State = state_t<D>>

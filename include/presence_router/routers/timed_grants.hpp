@@ -25,13 +25,13 @@
 namespace presence_router::inline v0 {
 
 /// Routes that end by themselves: a viewer receives the presence of a subject until some time, at which it is
-/// over. What is over routes nothing, whether it was dropped already or not: each call reads the clock once. To
-/// drop it a host sets one timer to `next_change_at()` and then calls `expire`.
+/// over. What is over routes nothing, whether it was dropped already or not: each call reads the clock once.
+/// To drop it a host sets one timer to `next_change_at()` and then calls `expire`.
 /// Streaming and `sees` allocate nothing.
-/// Complexity: `grant`, `revoke` and each grant that `expire` drops are logarithmic in the grants; `sees` is
-/// constant on average; streaming is linear in the grants of those it is about, over or not. (With ids that have
-/// `<` and no hash each is logarithmic in the users besides.)
 /// Requires: a Clock has `now()`, called through const; one that has a state is held by value.
+/// Complexity: `grant`, `revoke` and each grant that `expire` drops are logarithmic in the grants; `sees` is
+/// constant on average; streaming is linear in the grants of those it is about, over or not. (With ids that
+/// have `<` and no hash each is logarithmic in the users besides.)
 /// Thread safety: as a container.
 template <class Id, class State, class Clock = std::chrono::system_clock>
 class BasicTimedGrants : public RouterInterface<BasicTimedGrants<Id, State, Clock>> {
@@ -75,8 +75,8 @@ public:
         return true;
     }
 
-    /// Drops the grants that are over, the first to end first, and tells how many they were. For each, when it
-    /// is gone, `ended(viewer, subject)` is called: who is to be told that they see the subject no longer.
+    /// Drops the grants that are over, the first to end first, and tells how many they were. For each, when
+    /// it is gone, `ended(viewer, subject)` is called: who is to be told that they see the subject no longer.
     template <class Ended>
     std::size_t expire(Ended&& ended) {
         time_point const now = clock_.now();
@@ -93,8 +93,8 @@ public:
         return expire([](Id const&, Id const&) {});
     }
 
-    /// When the next grant ends: it is over by then, and `expire` has something to drop. In the past if that was
-    /// not called in time.
+    /// When the next grant ends: it is over by then, and `expire` has something to drop. In the past if that
+    /// was not called in time.
     [[nodiscard]] std::optional<time_point> next_change_at() const noexcept {
         if (ends_.empty()) return std::nullopt;
         return ends_.begin()->first.until;

@@ -51,8 +51,8 @@ using AllowedRecipients = std::optional<std::vector<std::string>>;
 ///   configs     the configurations; refers to them
 ///   directory   a Directory of UserIds, and of room ids that are text; refers to it
 ///   ignores     `ignores(user, other) -> bool`: whether `other` is on the ignore list of `user`
-///   users       whom the server delivers to: a range of UserIds with `contains(user)`, such as a std::set, or
-///               std::cref of one; by default none
+///   users       whom the server delivers to: a range of UserIds with `contains(user)`, such as a std::set,
+///               or std::cref of one; by default none
 /// Requires: what the directory answers does not change within a call.
 /// Complexity: of a push, linear in the members of the subject's rooms, and in `users` if a glob is allowed;
 /// of a pull, in the members of the viewer's rooms, and in all allowed globs if the viewer is in `users`; of

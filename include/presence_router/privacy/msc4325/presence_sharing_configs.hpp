@@ -67,8 +67,8 @@ public:
         return open;
     }
 
-    /// Shows whose `allowed_users` have a glob that `viewer` matches, in the same manner. Complexity: linear in
-    /// all globs that are allowed.
+    /// Shows whose `allowed_users` have a glob that `viewer` matches, in the same manner. Complexity: linear
+    /// in all globs that are allowed.
     template <class Sink>
     bool for_each_glob_match(UserId const& viewer, Sink&& sink) const {
         for (UserId const& user : with_globs_)

@@ -10,6 +10,7 @@
 
 namespace presence_router::inline v0::msc4495_2026_07_15 {
 
+/// What a user says of one other.
 enum class UserRule : unsigned char { allow, deny };
 
 /// What a room suggests to its members by the state event `m.room.presence_sharing`; `forbid` without one.
