@@ -5,8 +5,8 @@
 
 namespace presence_router::inline v0 {
 
-/// The predicate on routes "viewer and subject are users of one server", for ids that have `server_name()`.
-/// Server names are compared as they are written, port included.
+namespace detail {
+
 struct SameServer : Predicate<SameServer> {
     template <class Id>
         requires requires(Id const& id) { id.server_name() == id.server_name(); }
@@ -15,6 +15,10 @@ struct SameServer : Predicate<SameServer> {
     }
 };
 
-inline constexpr SameServer same_server{};
+} // namespace detail
+
+/// The predicate on routes "viewer and subject are users of one server", for ids that have `server_name()`.
+/// Server names are compared as they are written, port included.
+inline constexpr detail::SameServer same_server{};
 
 } // namespace presence_router::inline v0

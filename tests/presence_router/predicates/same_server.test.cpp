@@ -15,5 +15,5 @@ TEST_CASE("same_server is true of two users of one server") {
     CHECK(!same_server("@a:x.org"_user, "@a:y.x.org"_user));
     CHECK(!same_server("@a:x.org"_user, "@a:x.org:8448"_user));
     CHECK((!same_server)("@a:x.org"_user, "@b:y.org"_user));
-    STATIC_REQUIRE(!std::predicate<SameServer, int, int>);
+    STATIC_REQUIRE(!std::predicate<detail::SameServer, int, int>);
 }
