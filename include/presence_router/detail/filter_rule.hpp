@@ -41,7 +41,7 @@ public:
                 fitting || about == About::route,
                 "presence_router: only_viewers, without_viewers, only_subjects and without_subjects "
                 "take a predicate on users: it is called as predicate(user_id_type const&) const and "
-                "answers bool.");
+                "answers bool, as one_of(users) and on_server(glob) do.");
             static_assert(
                 fitting || about != About::route,
                 "presence_router: only_routes and without_routes take a predicate on routes: it is "

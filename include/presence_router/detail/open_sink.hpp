@@ -66,8 +66,10 @@ template <class Sink, class... Shown>
 class Gate {
 public:
     constexpr explicit Gate(Sink& sink) noexcept : sink_{sink} {
-        static_assert(std::is_invocable_v<Sink&, Shown const&...>,
-                      "presence_router: a sink is called with a viewer and an update, or with a subject.");
+        static_assert(
+            std::is_invocable_v<Sink&, Shown const&...>,
+            "presence_router: a sink is called with a viewer and an update, as (user_id_type const&, "
+            "state_type const&), or with a subject, as (user_id_type const&).");
         static_assert(SinkResult<typename SinkAnswer<Sink, Shown...>::type>,
                       "presence_router: a sink returns void, or bool where false stops.");
     }
