@@ -16,14 +16,30 @@ namespace presence_router::inline v0 {
 
 namespace detail {
 
+/// Whether the number is the same as a `T`. What does not fit would become another user's id.
+template <std::integral T, std::integral Number>
+constexpr bool is_same_number(Number number) noexcept {
+    auto const as_kept = static_cast<T>(number);
+    return static_cast<Number>(as_kept) == number && (as_kept < T{}) == (number < Number{});
+}
+
+template <class Number, class T>
+concept OtherNumber = std::integral<Number> && std::integral<T> && !std::same_as<Number, T>;
+
 /// Is a value among these? Holds them.
 template <class T>
 class OneOf : public Predicate<OneOf<T>> {
+    static constexpr bool nothrow = ValueIndex<T>::nothrow_find;
+
 public:
     void add(T const& value) { values_.assign(value); }
 
-    bool operator()(T const& value) const noexcept(ValueIndex<T>::nothrow_find) {
+    bool operator()(T const& value) const noexcept(nothrow) {
         return values_.find(value) != Numbering<T>::none;
+    }
+    template <OtherNumber<T> Number>
+    bool operator()(Number value) const noexcept(nothrow) {
+        return is_same_number<T>(value) && (*this)(static_cast<T>(value));
     }
 
 private:
@@ -48,12 +64,17 @@ concept ContainsValues = requires(Set const& set, typename Set::value_type const
 /// Is a value in that set? Refers to it.
 template <class Set>
 class InSet : public Predicate<InSet<Set>> {
+    using Value = typename Set::value_type;
+    static constexpr bool nothrow =
+        noexcept(std::declval<Set const&>().contains(std::declval<Value const&>()));
+
 public:
     constexpr explicit InSet(Set const& set) noexcept : set_{&set} {}
 
-    constexpr bool operator()(typename Set::value_type const& value) const
-        noexcept(noexcept(std::declval<Set const&>().contains(value))) {
-        return set_->contains(value);
+    constexpr bool operator()(Value const& value) const noexcept(nothrow) { return set_->contains(value); }
+    template <OtherNumber<Value> Number>
+    constexpr bool operator()(Number value) const noexcept(nothrow) {
+        return is_same_number<Value>(value) && (*this)(static_cast<Value>(value));
     }
 
 private:
@@ -69,25 +90,29 @@ template <class T, class... More>
             (std::same_as<detail::kept_t<More>, detail::kept_t<T>> && ...)
 [[nodiscard]] auto one_of(T const& first, More const&... more) {
     detail::OneOf<detail::kept_t<T>> predicate;
-    predicate.add(first);
-    (predicate.add(more), ...);
+    predicate.add(detail::kept_t<T>(first));
+    (predicate.add(detail::kept_t<More>(more)), ...);
     return predicate;
 }
 
 /// The predicate "one of the values in this range"; they are copied. Complexity: as above.
 template <detail::ListOfValues Values>
 [[nodiscard]] auto one_of(Values&& values) {
-    detail::OneOf<std::remove_cvref_t<detail::reference_t<Values>>> predicate;
-    for (auto&& value : values) predicate.add(value);
+    using Kept = detail::kept_t<std::remove_cvref_t<detail::reference_t<Values>>>;
+    detail::OneOf<Kept> predicate;
+    for (auto&& value : values) predicate.add(Kept(value));
     return predicate;
 }
 
 /// The predicate "in this set": `one_of(std::ref(set))`, for a set that changes.
 /// Complexity: `set.contains`.
 /// Lifetime: the set outlives the predicate.
-template <detail::ContainsValues Set>
+template <class Set>
 [[nodiscard]] constexpr auto one_of(std::reference_wrapper<Set> set) noexcept {
-    return detail::InSet<std::remove_const_t<Set>>(set.get());
+    constexpr bool fits = detail::ContainsValues<Set>; // not the concept, whose parts a compiler would list
+    static_assert(fits, "presence_router: one_of(std::ref(set)) refers to a set: it has value_type, and "
+                        "contains(value) const -> bool. Of another range, one_of(range) copies the values.");
+    if constexpr (fits) return detail::InSet<std::remove_const_t<Set>>(set.get());
 }
 
 } // namespace presence_router::inline v0
