@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <functional>
 #include <type_traits>
 
 namespace presence_router::inline v0::detail {
@@ -15,7 +16,7 @@ template <class P, class... Asked>
 constexpr bool
 decide(P const& predicate,
        Asked const&... asked) noexcept(std::is_nothrow_invocable_v<P const&, Asked const&...>) {
-    return static_cast<bool>(predicate(asked...));
+    return static_cast<bool>(std::invoke(predicate, asked...));
 }
 
 /// Asks a predicate about a room of a directory; this one takes the room alone.
@@ -24,7 +25,7 @@ template <class P, class D, class Room>
             std::predicate<P const&, Room const&>
 constexpr bool decide(P const& predicate, D const&,
                       Room const& room) noexcept(std::is_nothrow_invocable_v<P const&, Room const&>) {
-    return static_cast<bool>(predicate(room));
+    return static_cast<bool>(std::invoke(predicate, room));
 }
 
 template <class P, class... Asked>

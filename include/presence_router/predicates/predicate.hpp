@@ -19,8 +19,8 @@ template <class T>
 concept IsPredicate = std::derived_from<std::remove_cvref_t<T>, Predicate<std::remove_cvref_t<T>>>;
 
 template <class T>
-concept PredicateOperand =
-    std::is_class_v<std::remove_cvref_t<T>> || std::is_function_v<std::remove_pointer_t<T>>;
+concept PredicateOperand = std::is_class_v<std::remove_cvref_t<T>> ||
+                           std::is_function_v<std::remove_pointer_t<T>> || std::is_member_pointer_v<T>;
 
 template <class P>
 class Not;

@@ -4,7 +4,6 @@
 #include <presence_router/detail/stored.hpp>
 #include <presence_router/predicates/predicate.hpp>
 
-#include <type_traits>
 #include <utility>
 
 namespace presence_router::inline v0 {
@@ -19,9 +18,8 @@ public:
 
     template <class Id>
         requires Decides<P, Id>
-    constexpr bool operator()(Id const& viewer, Id const&) const
-        noexcept(std::is_nothrow_invocable_v<P const&, Id const&>) {
-        return static_cast<bool>(Stored<0, P>::get()(viewer));
+    constexpr bool operator()(Id const& viewer, Id const&) const noexcept(nothrow_decides<P, Id>) {
+        return detail::decide(Stored<0, P>::get(), viewer);
     }
 };
 
@@ -33,9 +31,8 @@ public:
 
     template <class Id>
         requires Decides<P, Id>
-    constexpr bool operator()(Id const&, Id const& subject) const
-        noexcept(std::is_nothrow_invocable_v<P const&, Id const&>) {
-        return static_cast<bool>(Stored<0, P>::get()(subject));
+    constexpr bool operator()(Id const&, Id const& subject) const noexcept(nothrow_decides<P, Id>) {
+        return detail::decide(Stored<0, P>::get(), subject);
     }
 };
 

@@ -37,6 +37,16 @@ TEST_CASE("who takes both is asked both") {
     CHECK(detail::decide(Either{}, Rooms{}, 1));
 }
 
+TEST_CASE("a member of what is asked about is a predicate") {
+    struct Room {
+        bool open;
+        bool is_open() const noexcept { return open; }
+    };
+    CHECK(detail::decide(&Room::open, Room{true}));
+    CHECK_FALSE(detail::decide(&Room::is_open, Room{false}));
+    STATIC_REQUIRE(detail::nothrow_decides<bool (Room::*)() const noexcept, Room>);
+}
+
 TEST_CASE("to ask is noexcept if the predicate is") {
     auto const calm = [](int) noexcept { return true; };
     auto const other = [](int) { return true; };

@@ -33,6 +33,14 @@ struct Broken : Predicate<Broken> {
 
 constexpr bool positive(int user) { return user > 0; }
 
+struct Player {
+    bool is_npc;
+};
+
+struct Anybody : Predicate<Anybody> {
+    constexpr bool operator()(Player const&) const { return true; }
+};
+
 } // namespace
 
 TEST_CASE("predicates combine by ! && ||, also in constant expressions") {
@@ -53,6 +61,8 @@ TEST_CASE("one operand may be any callable") {
     CHECK((big || Even{})(2));
     CHECK((Even{} && positive)(2));
     CHECK(!(positive && Even{})(-2));
+    CHECK((Anybody{} && &Player::is_npc)(Player{true}));
+    CHECK(!(&Player::is_npc && Anybody{})(Player{false}));
 }
 
 TEST_CASE("a predicate on routes combines with one on routes, and with none on users") {

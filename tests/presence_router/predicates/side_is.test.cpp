@@ -31,3 +31,12 @@ TEST_CASE("they combine with each other, and are predicates on routes only") {
     STATIC_REQUIRE(sizeof(upwards) == 1);
     STATIC_REQUIRE(!std::predicate<decltype(upwards), int>);
 }
+
+TEST_CASE("a member of the ids is a predicate too") {
+    struct Player {
+        bool is_npc;
+    };
+    Player const npc{true}, human{false};
+    CHECK(viewer_is(&Player::is_npc)(npc, human));
+    CHECK(!subject_is(&Player::is_npc)(npc, human));
+}
