@@ -24,12 +24,12 @@ constexpr bool is_routed(R const& router, user_id_t<R> const& viewer, user_id_t<
                   "id.");
     if constexpr (probeable) {
         State const probe = presence_router::state_about<State>(subject);
-        if (!same_key<user_id_t<R>>(presence_router::subject_of(probe), subject)) return false;
+        if (!detail::same_key<user_id_t<R>>(presence_router::subject_of(probe), subject)) return false;
         bool routed = false;
         presence_router::for_each_route(
             router, std::span<State const>(&probe, 1), [&](user_id_t<R> const& told, State const& update) {
-                routed = same_key(told, viewer) &&
-                         same_key<user_id_t<R>>(presence_router::subject_of(update), subject);
+                routed = detail::same_key(told, viewer) &&
+                         detail::same_key<user_id_t<R>>(presence_router::subject_of(update), subject);
                 return !routed;
             });
         return routed;
@@ -60,7 +60,7 @@ struct sees_fn {
             // Not stopped at the first match: only the whole answer tells a set from all users.
             auto const everybody =
                 presence_router::for_each_subject(router, viewer, [&](user_id_t<R> const& shown) {
-                    found = found || same_key(shown, subject);
+                    found = found || detail::same_key(shown, subject);
                 });
             if constexpr (NeverAllUsers<Asked>) return found;
             else return everybody ? is_routed(router, viewer, subject) : found;

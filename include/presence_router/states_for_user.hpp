@@ -20,7 +20,7 @@ struct states_for_user_fn {
             set_for_t<state_t<R>> result;
             presence_router::for_each_route(router, batch.states(),
                                             [&](user_id_t<R> const& routed, state_t<R> const& update) {
-                                                if (same_key(routed, viewer)) result.insert(update);
+                                                if (detail::same_key(routed, viewer)) result.insert(update);
                                             });
             return result;
         }

@@ -26,7 +26,7 @@ public:
     constexpr bool operator()(Id const& viewer, Id const& subject) const
         noexcept(nothrow_same_key<Id> && noexcept(std::declval<Users const&>().contains(subject))) {
         return (users_->contains(subject) || (mutual && users_->contains(viewer))) &&
-               !same_key(viewer, subject);
+               !detail::same_key(viewer, subject);
     }
 
 private:

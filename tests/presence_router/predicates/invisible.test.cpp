@@ -8,6 +8,7 @@
 #include <presence_router/routers/route_table.hpp>
 #include <presence_router/user_id.hpp>
 
+#include <compare>
 #include <concepts>
 #include <set>
 #include <type_traits>
@@ -15,6 +16,18 @@
 #include <utility>
 
 using namespace presence_router;
+
+namespace other {
+
+struct Id {
+    int number;
+    friend auto operator<=>(Id const&, Id const&) = default;
+};
+
+template <class T>
+bool same_key(T const&, T const&) = delete;
+
+} // namespace other
 
 namespace {
 
@@ -68,3 +81,9 @@ TEST_CASE("being invisible combines with other predicates", "[invisible]") {
 }
 
 } // namespace
+
+TEST_CASE("a function of the ids' namespace that bears a name of the library's is not asked") {
+    std::set<other::Id> const users{{1}};
+    CHECK(invisible(users)(other::Id{2}, other::Id{1}));
+    CHECK(!invisible(users)(other::Id{1}, other::Id{1}));
+}
