@@ -6,6 +6,7 @@
 #include <presence_router/detail/build_set.hpp>
 #include <presence_router/detail/filter_rule.hpp>
 #include <presence_router/detail/nothrow_lanes.hpp>
+#include <presence_router/detail/nothrow_subject.hpp>
 #include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/router_at.hpp>
 #include <presence_router/detail/sink_through.hpp>
@@ -102,7 +103,7 @@ private:
 
     template <class Sink>
     static constexpr bool nothrow_routes =
-        nothrow_rule && detail::nothrow_subject_of<state_type> && detail::NothrowPush<Asked> &&
+        nothrow_rule && detail::NothrowSubject<state_type, user_id_type> && detail::NothrowPush<Asked> &&
         std::is_nothrow_invocable_v<Sink&, user_id_type const&, state_type const&>;
     template <class Sink>
     static constexpr bool nothrow_subjects =

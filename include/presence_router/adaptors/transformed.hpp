@@ -5,6 +5,7 @@
 #include <presence_router/batch.hpp>
 #include <presence_router/detail/keys.hpp>
 #include <presence_router/detail/nothrow_lanes.hpp>
+#include <presence_router/detail/nothrow_subject.hpp>
 #include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/router_at.hpp>
 #include <presence_router/detail/sink_through.hpp>
@@ -35,6 +36,18 @@ template <class F, class R>
 concept Transforms = requires(F const& f, user_id_t<R> const& viewer, state_t<R> const& state) {
     { f(viewer, state) } -> Transformation<state_t<R>>;
 };
+
+template <class Answer, class State>
+concept NothrowTransformation = NothrowConvertibleTo<Answer, State const&> || requires(Answer&& answer) {
+    { static_cast<bool>(answer) } noexcept;
+    { *answer } noexcept -> NothrowConvertibleTo<State const&>;
+};
+
+template <class F, class R>
+concept NothrowTransforms =
+    Transforms<F, R> && requires(F const& f, user_id_t<R> const& viewer, state_t<R> const& state) {
+        { f(viewer, state) } noexcept -> NothrowTransformation<state_t<R>>;
+    };
 
 /// Refuses at compile time what cannot transform the states of the router `R`.
 template <class F, class R>
@@ -98,15 +111,10 @@ public:
     }
 
 private:
-    template <class Id, class State>
-    static constexpr bool nothrow_transform =
-        std::is_nothrow_invocable_v<F const&, Id const&, State const&> && requires(State const& state) {
-            { presence_router::subject_of(state) } noexcept;
-        };
-
     template <class Sink>
     static constexpr bool nothrow_routes =
-        nothrow_transform<user_id_type, state_type> && detail::NothrowPush<Asked> &&
+        detail::NothrowTransforms<F, R> && detail::NothrowSubject<state_type, user_id_type> &&
+        detail::nothrow_same_key<user_id_type> && detail::NothrowPush<Asked> &&
         std::is_nothrow_invocable_v<Sink&, user_id_type const&, state_type const&>;
 
     /// Calls `take` with what `viewer` receives instead of `state`, if anything.
@@ -114,17 +122,19 @@ private:
     constexpr void transform(user_id_type const& viewer, state_type const& state, Take const& take) const {
         if constexpr (fits) {
             auto&& answer = detail::Stored<1, F>::get()(viewer, state);
-            if constexpr (std::convertible_to<decltype(answer), state_type const&>) {
-                if (is_about_the_same(answer, state)) take(answer);
-            } else {
-                if (static_cast<bool>(answer) && is_about_the_same(*answer, state)) take(*answer);
-            }
+            if constexpr (std::convertible_to<decltype(answer), state_type const&>)
+                take_if_about_the_same(state, std::forward<decltype(answer)>(answer), take);
+            else if (static_cast<bool>(answer)) take_if_about_the_same(state, *answer, take);
         }
     }
 
-    static constexpr bool is_about_the_same(state_type const& made, state_type const& state) {
-        return detail::same_key<user_id_type>(presence_router::subject_of(made),
-                                              presence_router::subject_of(state));
+    // What is taken is what was looked at: an answer that is converted is so once.
+    template <class Take>
+    static constexpr void take_if_about_the_same(state_type const& state, state_type const& made,
+                                                 Take const& take) {
+        if (detail::same_key<user_id_type>(presence_router::subject_of(made),
+                                           presence_router::subject_of(state)))
+            take(made);
     }
 
     constexpr decltype(auto) router() const noexcept { return detail::RouterAt<0, R>::get(); }

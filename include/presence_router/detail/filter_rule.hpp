@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <presence_router/detail/nothrow_subject.hpp>
 #include <presence_router/detail/stored.hpp>
 #include <presence_router/router_vocabulary.hpp>
 #include <presence_router/subject_of.hpp>
 
 #include <concepts>
+#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -13,11 +15,6 @@ namespace presence_router::inline v0::detail {
 
 /// What a filter's predicate is asked about.
 enum class About { viewer, subject, route };
-
-template <class State>
-inline constexpr bool nothrow_subject_of = requires(State const& state) {
-    { presence_router::subject_of(state) } noexcept;
-};
 
 /// Which routes a filter leaves: those about which the predicate `P` answers `kept`.
 template <About about, bool kept, class P>
@@ -74,7 +71,7 @@ public:
 
     template <class Id, class State>
     constexpr bool allows(Id const& viewer, State const& state) const
-        noexcept(nothrow<Id> && (of_viewer || nothrow_subject_of<State>)) {
+        noexcept(nothrow<Id> && (of_viewer || NothrowSubject<State, Id>)) {
         if constexpr (of_viewer) return ask(viewer);
         else return allows_subject<Id>(viewer, presence_router::subject_of(state));
     }
@@ -83,7 +80,8 @@ private:
     template <class Id, class... More>
     constexpr bool ask(Id const& first, More const&... more) const noexcept(nothrow<Id>) {
         // One that was refused is not asked: it would only add errors to the one that tells.
-        if constexpr (fits<Id>) return static_cast<bool>(Stored<0, P>::get()(first, more...)) == kept;
+        if constexpr (fits<Id>)
+            return static_cast<bool>(std::invoke(Stored<0, P>::get(), first, more...)) == kept;
         else return false;
     }
 };

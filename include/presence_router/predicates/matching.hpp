@@ -4,6 +4,7 @@
 #include <presence_router/glob.hpp>
 #include <presence_router/predicates/predicate.hpp>
 
+#include <concepts>
 #include <string_view>
 #include <utility>
 
@@ -16,8 +17,10 @@ public:
     explicit Matching(Glob ids) noexcept : ids_{std::move(ids)} {}
 
     template <class Id>
-        requires requires(Id const& id) { std::string_view(id.str()); }
-    bool operator()(Id const& user) const noexcept {
+        requires requires(Id const& id) {
+            { id.str() } -> std::convertible_to<std::string_view>;
+        }
+    bool operator()(Id const& user) const noexcept(noexcept(std::string_view(user.str()))) {
         return ids_.matches(user.str());
     }
 
@@ -28,7 +31,7 @@ private:
 } // namespace detail
 
 /// The predicate "a user whose whole id fits this glob": `matching("@bot-*:*")`. For ids that have `str()`.
-/// Throws: as Glob. To ask throws nothing, and takes glob x id steps at most.
+/// Throws: as Glob. To ask throws what `str()` does, and takes glob x id steps at most.
 [[nodiscard]] inline auto matching(std::string_view glob) { return detail::Matching(Glob{glob}); }
 
 } // namespace presence_router::inline v0

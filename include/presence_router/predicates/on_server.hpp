@@ -4,6 +4,7 @@
 #include <presence_router/glob.hpp>
 #include <presence_router/predicates/predicate.hpp>
 
+#include <concepts>
 #include <string_view>
 #include <utility>
 
@@ -16,8 +17,10 @@ public:
     explicit OnServer(Glob servers) noexcept : servers_{std::move(servers)} {}
 
     template <class Id>
-        requires requires(Id const& id) { std::string_view(id.server_name()); }
-    bool operator()(Id const& user) const noexcept {
+        requires requires(Id const& id) {
+            { id.server_name() } -> std::convertible_to<std::string_view>;
+        }
+    bool operator()(Id const& user) const noexcept(noexcept(std::string_view(user.server_name()))) {
         return servers_.matches(user.server_name());
     }
 
@@ -29,7 +32,7 @@ private:
 
 /// The predicate "a user of a server whose name fits this glob": `on_server("*.example.org")`, which the name
 /// `example.org` itself does not fit. A port is part of the name. For ids that have `server_name()`.
-/// Throws: as Glob. To ask throws nothing, and takes glob x name steps at most.
+/// Throws: as Glob. To ask throws what `server_name()` does, and takes glob x name steps at most.
 [[nodiscard]] inline auto on_server(std::string_view glob) { return detail::OnServer(Glob{glob}); }
 
 } // namespace presence_router::inline v0

@@ -10,7 +10,8 @@ namespace detail {
 struct SameServer : Predicate<SameServer> {
     template <class Id>
         requires requires(Id const& id) { id.server_name() == id.server_name(); }
-    constexpr bool operator()(Id const& viewer, Id const& subject) const noexcept {
+    constexpr bool operator()(Id const& viewer, Id const& subject) const
+        noexcept(noexcept(viewer.server_name() == subject.server_name())) {
         return viewer.server_name() == subject.server_name();
     }
 };

@@ -4,6 +4,7 @@
 #include <presence_router/all_users.hpp>
 #include <presence_router/batch.hpp>
 #include <presence_router/detail/keys.hpp>
+#include <presence_router/detail/nothrow_subject.hpp>
 #include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/states_about.hpp>
 #include <presence_router/router_interface.hpp>
@@ -22,16 +23,14 @@ namespace presence_router::inline v0 {
 /// Complexity: constant for each update; to ask, one comparison of ids.
 template <class Id, class State>
 class BasicOwnPresence : public RouterInterface<BasicOwnPresence<Id, State>> {
-    static constexpr bool nothrow_subject =
-        noexcept(presence_router::subject_of(std::declval<State const&>()));
-
 public:
     using user_id_type = Id;
     using state_type = State;
 
     template <class Sink>
     constexpr void for_each_route(Batch<State> batch, Sink&& sink) const
-        noexcept(nothrow_subject && noexcept(sink(std::declval<Id const&>(), std::declval<State const&>()))) {
+        noexcept(detail::NothrowSubject<State, Id> &&
+                 noexcept(sink(std::declval<Id const&>(), std::declval<State const&>()))) {
         detail::Gate<std::remove_reference_t<Sink>, Id, State> gate{sink};
         auto&& open = gate.sink();
         for (State const& update : batch.states())

@@ -5,6 +5,7 @@
 #include <presence_router/batch.hpp>
 #include <presence_router/config.hpp>
 #include <presence_router/detail/keys.hpp>
+#include <presence_router/detail/nothrow_subject.hpp>
 #include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/states_about.hpp>
 #include <presence_router/relation.hpp>
@@ -106,7 +107,7 @@ public:
 
     template <class Sink>
     void for_each_route(Batch<State> batch, Sink&& sink) const
-        noexcept(nothrow_find && noexcept(presence_router::subject_of(std::declval<State const&>())) &&
+        noexcept(nothrow_find && detail::NothrowSubject<State, Id> &&
                  noexcept(sink(std::declval<Id const&>(), std::declval<State const&>()))) {
         detail::Gate<std::remove_reference_t<Sink>, Id, State> gate{sink};
         auto&& open = gate.sink();

@@ -16,6 +16,7 @@
 #include "support/routers.hpp"
 
 #include <algorithm>
+#include <compare>
 #include <exception>
 #include <functional>
 #include <limits>
@@ -373,4 +374,49 @@ TEST_CASE("tables, broadcasts and their ids are filtered like any other router")
     check_lanes(PresenceRouterChain{std::ref(table), BasicBroadcast<int, Note>{0}} |
                     filter<About::subject, true>(odd),
                 [&](int, int subject) { return odd(subject); });
+}
+
+namespace {
+
+/// An id that is made of a name, which may fail.
+struct Named {
+    std::string name;
+    Named(std::string const& given) : name{given} {
+        if (name.empty()) throw std::invalid_argument{"nobody"};
+    }
+    friend auto operator<=>(Named const&, Named const&) noexcept = default;
+};
+
+struct AboutName {
+    std::string user_id;
+    friend auto operator<=>(AboutName const&, AboutName const&) noexcept = default;
+};
+
+} // namespace
+
+TEST_CASE("what makes an id of the subject may throw, and guarded has it") {
+    auto const anybody = [](Named const&) noexcept { return true; };
+    std::vector<AboutName> const batch{{"a"}, {""}};
+    auto const check = [&](auto const& router) {
+        int errors = 0;
+        int routes = 0;
+        (router | guarded([&](std::exception_ptr) {
+             ++errors;
+         })).for_each_route(batch, [&](Named const&, AboutName const&) noexcept { ++routes; });
+        CHECK(errors == 1);
+        CHECK(routes == 0);
+    };
+    BasicRouteTable<Named, AboutName> table;
+    table.add(Named{"v"}, Named{"a"});
+    check(table);
+    check(BasicBroadcast<Named, AboutName>{Named{"v"}} | filter<About::subject, true>(anybody));
+}
+
+TEST_CASE("a member of the ids is a predicate too") {
+    struct Player {
+        bool is_npc;
+    };
+    detail::FilterRule<About::viewer, true, bool Player::*> const rule{&Player::is_npc};
+    CHECK(rule.allows_viewer(Player{true}));
+    CHECK(!rule.allows_viewer(Player{false}));
 }

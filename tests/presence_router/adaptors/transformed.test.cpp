@@ -11,6 +11,7 @@
 #include "support/catch.hpp"
 #include "support/routers.hpp"
 
+#include <exception>
 #include <optional>
 #include <set>
 #include <span>
@@ -157,4 +158,41 @@ TEST_CASE("Matrix states are made coarser for whoever is on another server") {
     UserPresenceState mute = busy;
     mute.status_msg = std::nullopt;
     CHECK(coarse.get_users_for_states({busy}) == UsersForStates{{here, {busy}}, {there, {mute}}});
+}
+
+namespace {
+
+struct Loan {
+    Note const* note;
+    explicit operator bool() const noexcept { return true; }
+    Note const& operator*() const { return note->mood == 0 ? throw std::runtime_error{"broken"} : *note; }
+};
+
+struct Lender {
+    Loan operator()(int, Note const& note) const noexcept { return {&note}; }
+};
+
+struct Parcel {
+    operator Note() const { throw std::runtime_error{"broken"}; }
+};
+
+struct Packer {
+    Parcel operator()(int, Note const&) const noexcept { return {}; }
+};
+
+} // namespace
+
+TEST_CASE("what becomes of an answer may throw, though the transformation is noexcept") {
+    std::vector<Note> const batch{{2, 1}, {2, 0}};
+    auto const check = [&](auto const& broken) {
+        std::set<int> told;
+        int errors = 0;
+        (broken | guarded([&](std::exception_ptr) {
+             ++errors;
+         })).for_each_route(batch, [&](int viewer, Note const&) noexcept { told.insert(viewer); });
+        CHECK(errors == 1);
+        CHECK(told.empty());
+    };
+    check(Edge<1, 2>{} | transformed(Lender{}));
+    check(Edge<1, 2>{} | transformed(Packer{}));
 }

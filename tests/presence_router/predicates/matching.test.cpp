@@ -6,6 +6,9 @@
 #include "support/catch.hpp"
 
 #include <concepts>
+#include <stdexcept>
+#include <string>
+#include <utility>
 
 using namespace presence_router;
 
@@ -17,4 +20,13 @@ TEST_CASE("matching asks for the whole id") {
     CHECK(!matching("@?:x")("@ab:x"_user));
     CHECK((!matching("@b:*"))("@a:x"_user));
     STATIC_REQUIRE(!std::predicate<decltype(matching("*")), int>);
+}
+
+TEST_CASE("matching throws what the id throws") {
+    struct Made {
+        std::string str() const { throw std::runtime_error{"broken"}; }
+    };
+    CHECK_THROWS_AS(matching("*")(Made{}), std::runtime_error);
+    auto const all = matching("*");
+    STATIC_REQUIRE(noexcept(all(std::declval<UserId const&>())));
 }

@@ -6,6 +6,9 @@
 #include "support/catch.hpp"
 
 #include <concepts>
+#include <stdexcept>
+#include <string>
+#include <utility>
 
 using namespace presence_router;
 
@@ -24,4 +27,13 @@ TEST_CASE("on_server takes a glob") {
     CHECK(!below("@a:an.example.org.evil.net"_user));
     CHECK((!below)("@a:example.org"_user));
     STATIC_REQUIRE(!std::predicate<decltype(below), int>);
+}
+
+TEST_CASE("on_server throws what the id throws") {
+    struct Made {
+        std::string server_name() const { throw std::runtime_error{"broken"}; }
+    };
+    CHECK_THROWS_AS(on_server("*")(Made{}), std::runtime_error);
+    auto const all = on_server("*");
+    STATIC_REQUIRE(noexcept(all(std::declval<UserId const&>())));
 }
