@@ -41,7 +41,10 @@ public:
         UserPresenceState result = state;
         if (step_ > step_.zero()) {
             auto const past = state.last_active_ts.time_since_epoch() % step_;
-            result.last_active_ts -= past < past.zero() ? past + step_ : past;
+            auto const down = past < past.zero() ? past + step_ : past;
+            auto const lowest = Timestamp::min();
+            result.last_active_ts =
+                state.last_active_ts < lowest + down ? lowest : state.last_active_ts - down;
         }
         return result;
     }
@@ -61,7 +64,7 @@ inline constexpr detail::hide_status_msg_fn hide_status_msg{};
 /// Shows a user who is offline, was never active and has no message.
 inline constexpr detail::appear_offline_fn appear_offline{};
 
-/// Rounds the time of last activity down to a multiple of `step`; "never" stays, as does all if `step` is not
+/// Rounds the time of last activity down to a multiple of `step`, or to the first time there is; "never" stays, as does all if `step` is not
 /// positive.
 [[nodiscard]] constexpr auto coarse_last_active(std::chrono::milliseconds step) noexcept {
     return detail::CoarseLastActive(step);

@@ -47,6 +47,9 @@ TEST_CASE("coarse_last_active rounds down") {
     CHECK(to_quarters(viewer, bob_at(Timestamp{45min})) == bob_at(Timestamp{45min}));
     CHECK(to_quarters(viewer, bob_at({})) == bob_at({}));
     CHECK(to_quarters(viewer, bob_at(Timestamp{-1ms})) == bob_at(Timestamp{-15min}));
+    CHECK(to_quarters(viewer, bob_at(Timestamp::min())) == bob_at(Timestamp::min()));
+    CHECK(to_quarters(viewer, bob_at(Timestamp::min() + 1ms)) == bob_at(Timestamp::min()));
+    CHECK(to_quarters(viewer, bob_at(Timestamp::max())).last_active_ts > Timestamp::max() - 15min);
     CHECK(coarse_last_active(0ms)(viewer, bob_at(Timestamp{7ms})) == bob_at(Timestamp{7ms}));
     CHECK(coarse_last_active(-5ms)(viewer, bob_at(Timestamp{7ms})) == bob_at(Timestamp{7ms}));
 }
