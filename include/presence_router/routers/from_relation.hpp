@@ -42,9 +42,11 @@ public:
     constexpr void for_each_route(Batch<State> batch, Sink&& sink) const {
         detail::Gate<std::remove_reference_t<Sink>, Id, State> gate{sink};
         auto&& open = gate.sink();
-        for (State const& update : batch.states())
-            for (auto&& viewer : viewers_of(presence_router::subject_of(update)))
+        for (State const& update : batch.states()) {
+            Id const& subject = presence_router::subject_of(update); // the range may refer to it
+            for (auto&& viewer : viewers_of(subject))
                 if (!open(static_cast<Id const&>(viewer), update)) return;
+        }
     }
 
     template <class Sink>

@@ -16,6 +16,7 @@
 #include <ranges>
 #include <set>
 #include <span>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -163,6 +164,26 @@ TEST_CASE("ids are what subject_of tells", "[from_relation]") {
     static_assert(std::same_as<user_id_t<decltype(router)>, long>);
     CHECK(router.get_users_for_states({Said{4}}).contains(5));
     CHECK(router.sees(5, 4));
+}
+
+struct Signed { // whose subject is made anew, and long enough to lie elsewhere
+    int by = 0;
+    friend auto operator<=>(Signed const&, Signed const&) = default;
+    friend std::string subject_of(Signed const& state) {
+        return "a user of a rather long name, by number " + std::to_string(state.by);
+    }
+};
+
+TEST_CASE("a lazy answer may refer to the id that it was asked about", "[from_relation]") {
+    std::vector const users{subject_of(Signed{1}), subject_of(Signed{2})};
+    auto const others = [&users](std::string const& user) {
+        return users | std::views::filter([&user](std::string const& other) { return other != user; });
+    };
+    auto const router = from_relation<Signed>(others, others);
+    CHECK(router.get_users_for_states({Signed{1}}) ==
+          std::map<std::string, std::set<Signed>>{{users[1], {Signed{1}}}});
+    CHECK(router.sees(users[0], users[1]));
+    CHECK(!router.sees(users[0], users[0]));
 }
 
 } // namespace
