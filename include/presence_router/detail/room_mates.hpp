@@ -8,7 +8,9 @@
 
 #include <concepts>
 #include <cstddef>
+#include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 // Relations that hold by shared rooms: what the rule sets of the Matrix proposals have in common.
@@ -21,11 +23,17 @@ concept RoomText = requires(Room const& room) {
     { room.str() } -> std::convertible_to<std::string_view>;
 };
 
-/// A room id as the text it is in account data.
+/// A room id as the text it is in account data: a view, or a string if `str()` makes what would be gone with it.
 template <RoomText Room>
-constexpr std::string_view room_text(Room const& room) {
-    if constexpr (std::convertible_to<Room const&, std::string_view>) return room;
-    else return room.str();
+constexpr auto room_text(Room const& room) {
+    if constexpr (std::convertible_to<Room const&, std::string_view>) {
+        return static_cast<std::string_view>(room);
+    } else {
+        using Text = decltype(room.str());
+        constexpr bool stays = std::is_lvalue_reference_v<Text> || std::is_trivially_destructible_v<Text>;
+        if constexpr (stays) return static_cast<std::string_view>(room.str());
+        else return std::string{static_cast<std::string_view>(room.str())};
+    }
 }
 
 /// A directory of Matrix users and rooms.

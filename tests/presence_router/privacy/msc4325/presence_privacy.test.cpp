@@ -381,4 +381,27 @@ TEST_CASE("at random all lanes keep to the rules as they are written") {
     compare_at_random<support::AskedRoomBook>(2);
 }
 
+/// A room whose text is made anew each time.
+struct Numbered {
+    int number;
+    std::string str() const { return "!a-room-of-a-rather-long-name-" + std::to_string(number); }
+    friend bool operator==(Numbered const&, Numbered const&) = default;
+};
+
+struct NumberedRooms {
+    std::vector<Numbered> rooms_of(UserId const&) const { return {{1}, {2}}; }
+    std::vector<UserId> members_of(Numbered const&) const { return {alice, bob}; }
+};
+
+TEST_CASE("the text of a room may be made anew") {
+    NumberedRooms const numbered;
+    PresenceSharingConfigs configs;
+    configs.set(alice, {.denied_users = {Numbered{1}.str(), Numbered{2}.str()}});
+    PresencePrivacy const router{configs, numbered};
+    CHECK(!router.sees(bob, alice));
+    CHECK(router.get_users_for_states({UserPresenceState{.user_id = alice}}).empty());
+    configs.set(alice, {.denied_users = {Numbered{1}.str()}});
+    CHECK(router.get_interested_users(bob) == InterestedUsers{Users{alice}});
+}
+
 } // namespace
