@@ -39,7 +39,8 @@ constexpr bool share_room(D const& directory, user_id_t<D> const& a, user_id_t<D
     auto const joined = [&directory](user_id_t<D> const& user) {
         return [&](room_id_t<D> const& room) { return is_joined(directory, user, room); };
     };
-    if constexpr (HasIsMember<D> && std::is_lvalue_reference_v<Rooms> && std::ranges::sized_range<Rooms>) {
+    constexpr bool are_there = std::is_lvalue_reference_v<Rooms> || std::ranges::view<Rooms>; // not made anew
+    if constexpr (HasIsMember<D> && are_there && std::ranges::sized_range<Rooms>) {
         auto&& of_a = directory.rooms_of(a);
         auto&& of_b = directory.rooms_of(b);
         return std::ranges::size(of_b) < std::ranges::size(of_a) ? in_one_of(of_b, joined(a))

@@ -558,6 +558,17 @@ TEST_CASE("sees asks for the rooms of the one who is in fewer") {
     CHECK(router.sees(1, 2));
     CHECK(router.sees(2, 1));
     CHECK(counting.asked == 2);
+
+    struct Viewing : Counting { // as RoomDirectory, whose views are counted at no cost either
+        auto rooms_of(int user) const noexcept { return std::views::all(Guilds::rooms_of(user)); }
+    };
+    Viewing viewing;
+    for (int room = 0; room < 100; ++room) viewing.join(room, {1});
+    viewing.join(200, {1, 2});
+    SharedRooms const of_views{viewing};
+    CHECK(of_views.sees(1, 2));
+    CHECK(of_views.sees(2, 1));
+    CHECK(viewing.asked == 2);
 }
 
 TEST_CASE("one router serves many threads", "[threads]") {
