@@ -86,12 +86,17 @@ private:
 /// The predicate "one of these users" (or rooms): `one_of(alice, bob)`. They are copied.
 /// Complexity: to ask is constant on average.
 template <class T, class... More>
-    requires(!detail::ListOfValues<T const&>) &&
-            (std::same_as<detail::kept_t<More>, detail::kept_t<T>> && ...)
+    requires(!detail::ListOfValues<T const&>)
 [[nodiscard]] auto one_of(T const& first, More const&... more) {
-    detail::OneOf<detail::kept_t<T>> predicate;
-    predicate.add(detail::kept_t<T>(first));
-    (predicate.add(detail::kept_t<More>(more)), ...);
+    using Kept = detail::kept_t<T>;
+    constexpr bool of_one_type = (std::same_as<detail::kept_t<More>, Kept> && ...);
+    static_assert(of_one_type,
+                  "presence_router: one_of(a, b) takes values of one type, or one range of them.");
+    detail::OneOf<Kept> predicate;
+    if constexpr (of_one_type) {
+        predicate.add(Kept(first));
+        (predicate.add(Kept(more)), ...);
+    }
     return predicate;
 }
 
