@@ -64,8 +64,8 @@ inline constexpr detail::hide_status_msg_fn hide_status_msg{};
 /// Shows a user who is offline, was never active and has no message.
 inline constexpr detail::appear_offline_fn appear_offline{};
 
-/// Rounds the time of last activity down to a multiple of `step`, or to the first time there is; "never" stays, as does all if `step` is not
-/// positive.
+/// Rounds the time of last activity down to a multiple of `step`, or to the first time there is; "never"
+/// stays, as does all if `step` is not positive.
 [[nodiscard]] constexpr auto coarse_last_active(std::chrono::milliseconds step) noexcept {
     return detail::CoarseLastActive(step);
 }

@@ -23,7 +23,7 @@ concept RoomText = requires(Room const& room) {
     { room.str() } -> std::convertible_to<std::string_view>;
 };
 
-/// A room id as the text it is in account data: a view, or a string if `str()` makes what would be gone with it.
+/// A room id as the text it is in account data: a view, or a string if `str()` makes what would be gone.
 template <RoomText Room>
 constexpr auto room_text(Room const& room) {
     if constexpr (std::convertible_to<Room const&, std::string_view>) {
