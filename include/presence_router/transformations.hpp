@@ -42,7 +42,7 @@ public:
         if (step_ > step_.zero()) {
             auto const past = state.last_active_ts.time_since_epoch() % step_;
             auto const down = past < past.zero() ? past + step_ : past;
-            auto const lowest = Timestamp::min();
+            auto const lowest = (Timestamp::min)();
             result.last_active_ts =
                 state.last_active_ts < lowest + down ? lowest : state.last_active_ts - down;
         }
