@@ -130,6 +130,18 @@ def listed(headers):
                 yield f"tests/{build}: {name} does not exist"
 
 
+def test_names(paths):
+    """Catch2 refuses at run time, and whole, a program with two test cases of one name."""
+    where = {}
+    for path in paths:
+        if path.name.endswith(".test.cpp"):
+            for name in re.findall(r'TEST_CASE\("([^"]*)"', path.read_text()):
+                where.setdefault(name, []).append(relative(path))
+    for name, places in where.items():
+        if len(places) > 1:
+            yield f'{" and ".join(places)}: two test cases are called "{name}"'
+
+
 def versions():
     config = (INCLUDE / "presence_router" / "config.hpp").read_text()
     version = ".".join(re.findall(r"define PRESENCE_ROUTER_VERSION_\w+ (\d+)", config))
@@ -147,7 +159,7 @@ def main():
     paths = files()
     headers = sorted(INCLUDE.rglob("*.hpp"))
     breaches = [*top_level(paths), *licences(paths), *mirrored_headers(headers), *includes(headers),
-                *umbrella(headers), *macros(headers), *long_lines(headers), *listed(headers), *versions()]
+                *umbrella(headers), *macros(headers), *long_lines(headers), *listed(headers), *test_names(paths), *versions()]
     print(*breaches, sep="\n")
     print(f"{len(paths)} files and {len(headers)} headers looked at, {len(breaches)} breaches")
     return 1 if breaches or not headers else 0

@@ -32,7 +32,7 @@ TEST_CASE("they combine with each other, and are predicates on routes only") {
     STATIC_REQUIRE(!std::predicate<decltype(upwards), int>);
 }
 
-TEST_CASE("a member of the ids is a predicate too") {
+TEST_CASE("viewer_is takes a member of the ids too") {
     struct Player {
         bool is_npc;
     };
