@@ -159,7 +159,8 @@ def main():
     paths = files()
     headers = sorted(INCLUDE.rglob("*.hpp"))
     breaches = [*top_level(paths), *licences(paths), *mirrored_headers(headers), *includes(headers),
-                *umbrella(headers), *macros(headers), *long_lines(headers), *listed(headers), *test_names(paths), *versions()]
+                *umbrella(headers), *macros(headers), *long_lines(headers), *listed(headers),
+                *test_names(paths), *versions()]
     print(*breaches, sep="\n")
     print(f"{len(paths)} files and {len(headers)} headers looked at, {len(breaches)} breaches")
     return 1 if breaches or not headers else 0
