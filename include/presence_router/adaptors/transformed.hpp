@@ -121,7 +121,8 @@ private:
     template <class Take>
     constexpr void transform(user_id_type const& viewer, state_type const& state, Take const& take) const {
         if constexpr (fits) {
-            auto&& answer = detail::Stored<1, F>::get()(viewer, state);
+            auto const& f = detail::Stored<1, F>::get(); // named, as what it answers may refer to it
+            auto&& answer = f(viewer, state);
             if constexpr (std::convertible_to<decltype(answer), state_type const&>)
                 take_if_about_the_same(state, std::forward<decltype(answer)>(answer), take);
             else if (static_cast<bool>(answer)) take_if_about_the_same(state, *answer, take);
