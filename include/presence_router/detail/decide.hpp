@@ -16,7 +16,9 @@ template <class P, class... Asked>
 constexpr bool
 decide(P const& predicate,
        Asked const&... asked) noexcept(std::is_nothrow_invocable_v<P const&, Asked const&...>) {
-    return static_cast<bool>(std::invoke(predicate, asked...));
+    // Called by itself where that will do: what a compiler says of it is then not buried below std::invoke.
+    if constexpr (std::is_member_pointer_v<P>) return static_cast<bool>(std::invoke(predicate, asked...));
+    else return static_cast<bool>(predicate(asked...));
 }
 
 /// Asks a predicate about a room of a directory; this one takes the room alone.
