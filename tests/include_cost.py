@@ -78,6 +78,7 @@ BUDGET = {
     "routers/shared_rooms.hpp": 1.25,
     "routers/timed_grants.hpp": 1.25,
     "sees.hpp": 1.25,
+    "server_name_of.hpp": 1.00,
     "shared_text.hpp": 0.55,
     "state_about.hpp": 0.05,
     "states_for_user.hpp": 1.25,

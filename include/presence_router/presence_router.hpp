@@ -49,6 +49,7 @@
 #include <presence_router/routers/shared_rooms.hpp>
 #include <presence_router/routers/timed_grants.hpp>
 #include <presence_router/sees.hpp>
+#include <presence_router/server_name_of.hpp>
 #include <presence_router/state_about.hpp>
 #include <presence_router/states_for_user.hpp>
 #include <presence_router/subject_of.hpp>

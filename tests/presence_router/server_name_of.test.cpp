@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <presence_router/server_name_of.hpp>
+
+#include <presence_router/user_id.hpp>
+
+#include "support/catch.hpp"
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+using namespace presence_router;
+
+namespace game {
+
+struct Player {
+    std::uint64_t number;
+};
+
+/// Players live on shards; those below 10 on none.
+constexpr std::optional<std::string_view> server_name_of(Player player) noexcept {
+    if (player.number < 10) return std::nullopt;
+    return "shard";
+}
+
+struct MayThrow {
+    std::string_view server_name() const { return "x"; }
+};
+
+struct Dangling {
+    std::string server_name() const { return "x"; }
+};
+
+} // namespace game
+
+static_assert(server_name_of(std::string_view{"@a:b:1"}) == "b:1");
+static_assert(server_name_of(std::string_view{"@a:"}) == "");
+static_assert(server_name_of(std::string_view{"nobody"}) == std::nullopt);
+static_assert(server_name_of(game::Player{10}) == "shard");
+static_assert(server_name_of(game::Player{9}) == std::nullopt);
+
+static_assert(noexcept(server_name_of(std::string_view{})));
+static_assert(noexcept(server_name_of(game::Player{})));
+static_assert(!noexcept(server_name_of(game::MayThrow{})));
+
+// A number lives on no server, and one who asks is told so by the compiler.
+static_assert(!std::invocable<decltype(server_name_of), std::uint64_t>);
+static_assert(!std::invocable<decltype(server_name_of), game::Dangling>);
+
+TEST_CASE("server_name_of reads the ids of Matrix") {
+    CHECK(server_name_of("@alice:example.org:8448"_user) == "example.org:8448");
+    CHECK(server_name_of(game::MayThrow{}) == "x");
+}
+
+TEST_CASE("server_name_of reads texts, well formed or not, from the first colon on") {
+    CHECK(server_name_of(std::string{"@alice:[::1]:8448"}) == "[::1]:8448");
+    CHECK(server_name_of(std::string{"alice"}) == std::nullopt);
+    CHECK(server_name_of(std::string{":"}) == "");
+    CHECK(server_name_of(std::string{}) == std::nullopt);
+}
