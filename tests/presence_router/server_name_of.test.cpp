@@ -13,7 +13,7 @@
 
 using namespace presence_router;
 
-namespace game {
+namespace shard {
 
 struct Player {
     std::uint64_t number;
@@ -33,25 +33,25 @@ struct Dangling {
     std::string server_name() const { return "x"; }
 };
 
-} // namespace game
+} // namespace shard
 
 static_assert(server_name_of(std::string_view{"@a:b:1"}) == "b:1");
 static_assert(server_name_of(std::string_view{"@a:"}) == "");
 static_assert(server_name_of(std::string_view{"nobody"}) == std::nullopt);
-static_assert(server_name_of(game::Player{10}) == "shard");
-static_assert(server_name_of(game::Player{9}) == std::nullopt);
+static_assert(server_name_of(shard::Player{10}) == "shard");
+static_assert(server_name_of(shard::Player{9}) == std::nullopt);
 
 static_assert(noexcept(server_name_of(std::string_view{})));
-static_assert(noexcept(server_name_of(game::Player{})));
-static_assert(!noexcept(server_name_of(game::MayThrow{})));
+static_assert(noexcept(server_name_of(shard::Player{})));
+static_assert(!noexcept(server_name_of(shard::MayThrow{})));
 
 // A number lives on no server, and one who asks is told so by the compiler.
 static_assert(!std::invocable<decltype(server_name_of), std::uint64_t>);
-static_assert(!std::invocable<decltype(server_name_of), game::Dangling>);
+static_assert(!std::invocable<decltype(server_name_of), shard::Dangling>);
 
 TEST_CASE("server_name_of reads the ids of Matrix") {
     CHECK(server_name_of("@alice:example.org:8448"_user) == "example.org:8448");
-    CHECK(server_name_of(game::MayThrow{}) == "x");
+    CHECK(server_name_of(shard::MayThrow{}) == "x");
 }
 
 TEST_CASE("server_name_of reads texts, well formed or not, from the first colon on") {
