@@ -23,6 +23,7 @@
 #include <presence_router/get_interested_users.hpp>
 #include <presence_router/get_users_for_states.hpp>
 #include <presence_router/glob.hpp>
+#include <presence_router/is_online.hpp>
 #include <presence_router/predicates/at_most.hpp>
 #include <presence_router/predicates/direct_chats.hpp>
 #include <presence_router/predicates/every_room.hpp>
@@ -34,6 +35,7 @@
 #include <presence_router/predicates/predicate.hpp>
 #include <presence_router/predicates/same_server.hpp>
 #include <presence_router/predicates/side_is.hpp>
+#include <presence_router/presence_content.hpp>
 #include <presence_router/privacy/msc4325.hpp>
 #include <presence_router/privacy/msc4495.hpp>
 #include <presence_router/relation.hpp>
