@@ -2,7 +2,8 @@
 #pragma once
 
 #include <presence_router/detail/elapsed.hpp>
-#include <presence_router/is_online.hpp>
+#include <presence_router/presence_of.hpp>
+#include <presence_router/presence_state.hpp>
 #include <presence_router/user_presence_state.hpp>
 
 #include <optional>
@@ -15,7 +16,7 @@ namespace presence_router::inline v0 {
 template <class State>
 struct BasicPresenceContent {
     decltype(State::state) presence{};
-    std::optional<decltype(detail::elapsed(State::last_active_ts, State::last_active_ts))> last_active_ago{};
+    std::optional<detail::elapsed_t<State>> last_active_ago{};
     decltype(State::status_msg) status_msg{};
     std::optional<bool> currently_active{};
 
@@ -32,7 +33,7 @@ using PresenceContent = BasicPresenceContent<UserPresenceState>;
 /// in Synapse, and the nearest value there is when the difference would overflow. The Matrix specification
 /// knows no negative one: cut it off at zero where it is written to the wire.
 /// A state of one's own has members of the names used here, `status_msg` being an optional text, and answers
-/// to `is_online`.
+/// to `presence_of`.
 /// Complexity: constant.   Source: Synapse's `format_user_presence_state`.
 template <class State>
 [[nodiscard]] constexpr BasicPresenceContent<State>
@@ -41,7 +42,8 @@ presence_content(State const& state, std::type_identity_t<decltype(State::last_a
     if (state.last_active_ts != decltype(State::last_active_ts){})
         result.last_active_ago = detail::elapsed(state.last_active_ts, now);
     if (state.status_msg && *state.status_msg != "") result.status_msg = state.status_msg;
-    if (::presence_router::is_online(state)) result.currently_active = state.currently_active;
+    if (::presence_router::presence_of(state) == PresenceState::online)
+        result.currently_active = state.currently_active;
     return result;
 }
 

@@ -23,7 +23,6 @@
 #include <presence_router/get_interested_users.hpp>
 #include <presence_router/get_users_for_states.hpp>
 #include <presence_router/glob.hpp>
-#include <presence_router/is_online.hpp>
 #include <presence_router/predicates/at_most.hpp>
 #include <presence_router/predicates/direct_chats.hpp>
 #include <presence_router/predicates/every_room.hpp>
@@ -36,6 +35,7 @@
 #include <presence_router/predicates/same_server.hpp>
 #include <presence_router/predicates/side_is.hpp>
 #include <presence_router/presence_content.hpp>
+#include <presence_router/presence_of.hpp>
 #include <presence_router/privacy/msc4325.hpp>
 #include <presence_router/privacy/msc4495.hpp>
 #include <presence_router/relation.hpp>
@@ -56,4 +56,8 @@
 #include <presence_router/states_for_user.hpp>
 #include <presence_router/subject_of.hpp>
 #include <presence_router/transformations.hpp>
+#include <presence_router/updates/coalesce.hpp>
+#include <presence_router/updates/federation_ping_due.hpp>
+#include <presence_router/updates/notify_reason.hpp>
+#include <presence_router/updates/should_notify.hpp>
 #include <presence_router/vocabulary.hpp>
