@@ -5,6 +5,7 @@
 #include <presence_router/router_vocabulary.hpp>
 
 #include <concepts>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -32,7 +33,8 @@ using room_id_t = std::remove_cvref_t<detail::reference_t<detail::rooms_of_t<D>>
 /// The two agree: a room is among a user's exactly if the user is among its members. What is unknown has
 /// none. It may state `user_id_type`; without it, it speaks of UserId. Room ids have `==`.
 /// It may also have `is_member(room, user) const -> bool`, which is then asked instead of looking through a
-/// range.
+/// range, and `servers_of(room) const`, an input range of the names of the servers that the members live on,
+/// which is then asked instead of looking at every member.
 template <class D>
 concept Directory = detail::HasRoomsOf<D> &&
                     requires(D const& directory, user_id_t<D> const& user, room_id_t<D> const& room) {
@@ -45,6 +47,11 @@ namespace detail {
 template <class D>
 concept HasIsMember = requires(D const& directory, room_id_t<D> const& room, user_id_t<D> const& user) {
     { directory.is_member(room, user) } -> std::convertible_to<bool>;
+};
+
+template <class D>
+concept HasServersOf = requires(D const& directory, room_id_t<D> const& room) {
+    { directory.servers_of(room) } -> RangeOf<std::string_view>;
 };
 
 } // namespace detail

@@ -19,13 +19,22 @@ template <class D>
 concept NamesIsMember =
     std::is_class_v<D> && !std::is_final_v<D> && !requires { &IsMemberLookup<D>::is_member; };
 
+struct ServersOfName {
+    int servers_of;
+};
+template <class D>
+struct ServersOfLookup : D, ServersOfName {};
+template <class D>
+concept NamesServersOf =
+    std::is_class_v<D> && !std::is_final_v<D> && !requires { &ServersOfLookup<D>::servers_of; };
+
 template <class D>
 using members_of_t = decltype(std::declval<D const&>().members_of(std::declval<room_id_t<D> const&>()));
 
 template <class Answer>
 concept Holdable = std::is_lvalue_reference_v<Answer> || std::move_constructible<std::remove_cvref_t<Answer>>;
 
-enum class DirectoryFault { none, rooms_of, room_ids, members_of, members_immovable, is_member };
+enum class DirectoryFault { none, rooms_of, room_ids, members_of, members_immovable, is_member, servers_of };
 
 /// The first thing that keeps `D` from being a directory.
 template <class D>
@@ -36,6 +45,7 @@ consteval DirectoryFault directory_fault() {
     else if constexpr (!Directory<D>) return members_of;
     else if constexpr (!Holdable<members_of_t<D>>) return members_immovable;
     else if constexpr (!HasIsMember<D> && NamesIsMember<D>) return is_member;
+    else if constexpr (!HasServersOf<D> && NamesServersOf<D>) return servers_of;
     else return none;
 }
 
@@ -61,6 +71,10 @@ consteval bool check_directory() {
         fault != DirectoryFault::is_member,
         "presence_router: is_member of the directory does not fit: it is is_member(room, user) const -> "
         "bool. Mend it, or take it away for the slower way.");
+    static_assert(fault != DirectoryFault::servers_of,
+                  "presence_router: servers_of of the directory does not fit: it is servers_of(room) const, "
+                  "and answers "
+                  "an input range of texts. Mend it, or take it away for the slower way.");
     return true;
 }
 

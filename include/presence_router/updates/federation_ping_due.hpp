@@ -10,11 +10,11 @@
 
 namespace presence_router::inline v0 {
 
-/// Whether remote servers, and nobody else, are told of `state` again although nothing changed: whom they hear
-/// nothing of for half an hour they take for offline. True at `now` if more than `interval` went by
+/// Whether remote servers, and nobody else, are told of `state` again although nothing changed: whom they
+/// hear nothing of for half an hour they take for offline. True at `now` if more than `interval` went by
 /// since `state.last_federation_update_ts`, unless the user is offline anyway. Then set that time to `now`.
-/// A state of one's own has this member, and answers to `presence_of`; where its times are none of std::chrono,
-/// `interval` has to be named.
+/// A state of one's own has this member, and answers to `presence_of`; where its times are none of
+/// std::chrono, `interval` has to be named.
 /// Requires: `should_notify` gave no reason to tell everybody; the user is one of this server's.
 /// Complexity: constant.   Source: Synapse's `handle_update`.
 template <class State>
