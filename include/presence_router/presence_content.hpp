@@ -16,7 +16,7 @@ namespace presence_router::inline v0 {
 template <class State>
 struct BasicPresenceContent {
     decltype(State::state) presence{};
-    std::optional<detail::elapsed_t<State>> last_active_ago{};
+    std::optional<detail::elapsed_t<decltype(State::last_active_ts)>> last_active_ago{};
     decltype(State::status_msg) status_msg{};
     std::optional<bool> currently_active{};
 

@@ -28,8 +28,8 @@ template <class Clock, class Duration>
     return Duration{elapsed(from.time_since_epoch().count(), to.time_since_epoch().count())};
 }
 
-/// What a difference of the times of a state is.
-template <class State>
-using elapsed_t = decltype(detail::elapsed(State::last_active_ts, State::last_active_ts));
+/// What a difference of two of these times is.
+template <class Time>
+using elapsed_t = decltype(detail::elapsed(Time{}, Time{}));
 
 } // namespace presence_router::inline v0::detail

@@ -18,9 +18,9 @@ namespace presence_router::inline v0 {
 /// Requires: `should_notify` gave no reason to tell everybody; the user is one of this server's.
 /// Complexity: constant.   Source: Synapse's `handle_update`.
 template <class State>
-[[nodiscard]] constexpr bool
-federation_ping_due(State const& state, std::type_identity_t<decltype(State::last_federation_update_ts)> now,
-                    detail::elapsed_t<State> interval = std::chrono::minutes{25}) {
+[[nodiscard]] constexpr bool federation_ping_due(
+    State const& state, std::type_identity_t<decltype(State::last_federation_update_ts)> now,
+    detail::elapsed_t<decltype(State::last_federation_update_ts)> interval = std::chrono::minutes{25}) {
     return ::presence_router::presence_of(state) != PresenceState::offline &&
            detail::elapsed(state.last_federation_update_ts, now) > interval;
 }

@@ -22,7 +22,7 @@ namespace presence_router::inline v0 {
 template <class State>
 [[nodiscard]] constexpr std::optional<NotifyReason>
 should_notify(State const& old, State const& now,
-              detail::elapsed_t<State> granularity = std::chrono::seconds{60}) {
+              detail::elapsed_t<decltype(State::last_active_ts)> granularity = std::chrono::seconds{60}) {
     if (old.status_msg != now.status_msg) return NotifyReason::status_msg_change;
     if (old.state != now.state) return NotifyReason::state_change;
     bool const is_online = ::presence_router::presence_of(now) == PresenceState::online;

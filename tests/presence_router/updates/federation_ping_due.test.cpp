@@ -16,7 +16,6 @@ namespace {
 
 struct Player {
     std::string_view state = "online";
-    std::int64_t last_active_ts = 0;
     std::int64_t last_federation_update_ts = 0;
 };
 
