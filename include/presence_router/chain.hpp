@@ -8,6 +8,7 @@
 #include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/router_at.hpp>
 #include <presence_router/detail/routers_in_order.hpp>
+#include <presence_router/detail/unite.hpp>
 #include <presence_router/for_each_route.hpp>
 #include <presence_router/for_each_subject.hpp>
 #include <presence_router/sees.hpp>
@@ -99,8 +100,7 @@ public:
                                                                   Batch<state_type> batch) const {
         set_for_t<state_type> result;
         routers_.all_of([&](auto const& router) {
-            for (auto&& state : presence_router::states_for_user(router, viewer, batch.states()))
-                result.insert(state);
+            detail::unite(result, presence_router::states_for_user(router, viewer, batch.states()));
             return true;
         });
         return result;
