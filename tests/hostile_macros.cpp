@@ -17,6 +17,7 @@
 #include <functional>
 #include <initializer_list>
 #include <iosfwd>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <memory>
@@ -24,6 +25,7 @@
 #include <numeric>
 #include <optional>
 #include <ostream>
+#include <range/v3/range/concepts.hpp>
 #include <ranges>
 #include <set>
 #include <span>
@@ -39,49 +41,48 @@
 #include <variant>
 #include <vector>
 #include <version>
-#include <range/v3/range/concepts.hpp>
 #if __has_include(<format>)
-#  include <format>
+#    include <format>
 #endif
 
 // Windows
 #define min(a, b) broken by a macro
 #define max(a, b) broken by a macro
-#define near      broken by a macro
-#define far       broken by a macro
-#define small     broken by a macro
+#define near broken by a macro
+#define far broken by a macro
+#define small broken by a macro
 #define interface broken by a macro
-#define IN        broken by a macro
-#define OUT       broken by a macro
-#define OPTIONAL  broken by a macro
-#define ERROR     broken by a macro
-#define DELETE    broken by a macro
-#define DOMAIN    broken by a macro
-#define OVERFLOW  broken by a macro
-#define VOID      broken by a macro
-#define CONST     broken by a macro
-#define TRUE      broken by a macro
-#define FALSE     broken by a macro
+#define IN broken by a macro
+#define OUT broken by a macro
+#define OPTIONAL broken by a macro
+#define ERROR broken by a macro
+#define DELETE broken by a macro
+#define DOMAIN broken by a macro
+#define OVERFLOW broken by a macro
+#define VOID broken by a macro
+#define CONST broken by a macro
+#define TRUE broken by a macro
+#define FALSE broken by a macro
 // The C library
-#define major     broken by a macro
-#define minor     broken by a macro
-#define makedev   broken by a macro
+#define major broken by a macro
+#define minor broken by a macro
+#define makedev broken by a macro
 // Qt
-#define emit      broken by a macro
-#define slots     broken by a macro
-#define signals   broken by a macro
-#define foreach   broken by a macro
-#define forever   broken by a macro
+#define emit broken by a macro
+#define slots broken by a macro
+#define signals broken by a macro
+#define foreach broken by a macro
+#define forever broken by a macro
 // Apple
-#define check     broken by a macro
-#define verify    broken by a macro
-#define require   broken by a macro
+#define check broken by a macro
+#define verify broken by a macro
+#define require broken by a macro
 // X11
-#define None      broken by a macro
-#define Bool      broken by a macro
-#define Status    broken by a macro
-#define Always    broken by a macro
-#define Success   broken by a macro
+#define None broken by a macro
+#define Bool broken by a macro
+#define Status broken by a macro
+#define Always broken by a macro
+#define Success broken by a macro
 
 #include <presence_router/laws/catch2.hpp>
 #include <presence_router/laws/laws.hpp>

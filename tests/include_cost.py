@@ -89,6 +89,8 @@ BUDGET = {
     "state_about.hpp": 0.05,
     "states_for_user.hpp": 1.25,
     "subject_of.hpp": 0.05,
+    "sync/memory_presence_store.hpp": 1.10,
+    "sync/presence_store.hpp": 1.20,
     "transformations.hpp": 1.00,
     "updates/coalesce.hpp": 1.05,
     "updates/federation_ping_due.hpp": 1.00,

@@ -7,6 +7,7 @@
 #include <presence_router/detail/nothrow_lanes.hpp>
 #include <presence_router/detail/nothrow_subject.hpp>
 #include <presence_router/detail/open_sink.hpp>
+#include <presence_router/detail/points_to.hpp>
 #include <presence_router/detail/router_at.hpp>
 #include <presence_router/detail/sink_through.hpp>
 #include <presence_router/for_each_route.hpp>
@@ -27,10 +28,7 @@ namespace detail {
 
 /// What a transformation may answer: a state, or what points to one or to nothing, such as a std::optional.
 template <class Answer, class State>
-concept Transformation = std::convertible_to<Answer, State const&> || requires(Answer&& answer) {
-    static_cast<bool>(answer);
-    { *answer } -> std::convertible_to<State const&>;
-};
+concept Transformation = std::convertible_to<Answer, State const&> || PointsTo<Answer, State>;
 
 template <class F, class R>
 concept Transforms = requires(F const& f, user_id_t<R> const& viewer, state_t<R> const& state) {

@@ -4,7 +4,7 @@
 #include <presence_router/all_users.hpp>
 #include <presence_router/batch.hpp>
 #include <presence_router/config.hpp>
-#include <presence_router/detail/keys.hpp>
+#include <presence_router/detail/map_by.hpp>
 #include <presence_router/detail/nothrow_subject.hpp>
 #include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/states_about.hpp>
@@ -20,7 +20,6 @@
 #include <map>
 #include <optional>
 #include <type_traits>
-#include <unordered_map>
 #include <utility>
 
 namespace presence_router::inline v0 {
@@ -150,9 +149,7 @@ private:
         }
     };
     template <class Value>
-    using ById =
-        typename std::conditional_t<detail::Hashable<Id>, std::type_identity<std::unordered_map<Id, Value>>,
-                                    std::type_identity<std::map<Id, Value>>>::type;
+    using ById = detail::map_by_t<Id, Value>;
 
     // A time, and whether nothing is over by then: the usual case, in which no grant's end is looked up.
     struct Moment {
