@@ -60,7 +60,9 @@
 #include <presence_router/states_for_user.hpp>
 #include <presence_router/subject_of.hpp>
 #include <presence_router/sync/memory_presence_store.hpp>
+#include <presence_router/sync/presence_for.hpp>
 #include <presence_router/sync/presence_store.hpp>
+#include <presence_router/sync/status_for.hpp>
 #include <presence_router/transformations.hpp>
 #include <presence_router/updates/coalesce.hpp>
 #include <presence_router/updates/federation_ping_due.hpp>

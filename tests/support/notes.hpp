@@ -2,6 +2,7 @@
 #pragma once
 
 #include <presence_router/interested_users.hpp>
+#include <presence_router/presence_state.hpp>
 #include <presence_router/users_for_states.hpp>
 
 #include <compare>
@@ -18,6 +19,11 @@ struct Note {
 
     friend constexpr auto operator<=>(Note const&, Note const&) = default;
 };
+
+/// Whoever is in no mood is offline.
+constexpr presence_router::PresenceState presence_of(Note const& note) noexcept {
+    return note.mood == 0 ? presence_router::PresenceState::offline : presence_router::PresenceState::online;
+}
 
 using Routed = std::map<int, std::set<Note>>;
 using Interest = std::variant<std::set<int>, presence_router::AllUsers>;

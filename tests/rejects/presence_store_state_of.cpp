@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: not a presence store: lacks state_of
+// within: 30
+#include <presence_router/presence_router.hpp>
+
+#include "support/notes.hpp"
+
+#include <vector>
+
+using support::Note;
+
+struct Bad : support::SpeaksNotes {
+    int current_token() const { return 0; }
+    Note state_of(int user) const { return {user}; } // who is not known has none
+    std::vector<Note> changed_since(int) const { return {}; }
+    std::vector<Note> states() const { return {}; }
+};
+
+void ask(Bad const& bad) {
+    (void)presence_router::presence_for(1, presence_router::BasicOwnPresence<int, Note>{}, bad);
+}
