@@ -89,6 +89,8 @@ BUDGET = {
     "state_about.hpp": 0.05,
     "states_for_user.hpp": 1.25,
     "subject_of.hpp": 0.05,
+    "sync/full_presence_requests.hpp": 1.05,
+    "sync/local_presence_for.hpp": 1.25,
     "sync/memory_presence_store.hpp": 1.10,
     "sync/presence_for.hpp": 1.25,
     "sync/presence_store.hpp": 1.20,

@@ -59,6 +59,8 @@
 #include <presence_router/state_about.hpp>
 #include <presence_router/states_for_user.hpp>
 #include <presence_router/subject_of.hpp>
+#include <presence_router/sync/full_presence_requests.hpp>
+#include <presence_router/sync/local_presence_for.hpp>
 #include <presence_router/sync/memory_presence_store.hpp>
 #include <presence_router/sync/presence_for.hpp>
 #include <presence_router/sync/presence_store.hpp>
