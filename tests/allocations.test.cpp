@@ -16,6 +16,7 @@
 #include <exception>
 #include <functional>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <span>
 #include <string>
@@ -567,6 +568,61 @@ TEST_CASE("a privacy configuration that runs out of memory changes nothing", "[a
             CHECK(listing(configs, user(5)) == 0);
             CHECK(configs.for_each_glob_match("@any:x"_user, [](UserId const&) { return false; }));
         }
+}
+
+// --- sync
+
+template <class Id, class State, class StateAbout>
+void check_running_out(StateAbout const& state_about) {
+    BasicMemoryPresenceStore<Id, State> full;
+    for (int number = 0; number < 100; ++number) full.update(state_about(number));
+    std::size_t failures = 0;
+    for (int const number : {3, 100}) // one who is known, and one who is not
+        for (std::size_t fails_at = 1;; ++fails_at, ++failures) {
+            auto store = full;
+            State update = state_about(number);
+            bool const failed = runs_out_of_memory(fails_at, [&] { (void)store.update(std::move(update)); });
+            std::size_t const news =
+                static_cast<std::size_t>(std::ranges::distance(store.changed_since(100)));
+            CHECK(news == (failed ? 0U : 1U));
+            CHECK(store.current_token() == (failed ? 100U : 101U));
+            CHECK(store.states().size() == (failed || number == 3 ? 100U : 101U));
+            CHECK((store.state_of(presence_router::subject_of(state_about(100))) != nullptr) ==
+                  (!failed && number == 100));
+            if (!failed) {
+                (void)store.update(state_about(101)); // goes on as if nothing had been
+                CHECK(store.state_of(presence_router::subject_of(state_about(101))) != nullptr);
+                break;
+            }
+            (void)store.update(state_about(number));
+            CHECK(std::ranges::distance(store.changed_since(100)) == 1);
+        }
+    CHECK(failures > 0);
+}
+
+TEST_CASE("a presence store that runs out of memory changes nothing", "[allocations]") {
+    check_running_out<UserId, UserPresenceState>([](int number) { return UserPresenceState{user(number)}; });
+    check_running_out<std::string, NamedNote>(
+        [](int number) { return NamedNote{"a user with a long name " + std::to_string(number), number}; });
+    check_running_out<Less, LessNote>(
+        [](int number) { return LessNote{{"a user with a long name " + std::to_string(number)}}; });
+}
+
+TEST_CASE("a presence store is asked, and a client that is up to date is answered, without memory",
+          "[allocations]") {
+    MemoryPresenceStore store;
+    for (int number = 0; number < 10; ++number) store.update({user(number)});
+    Broadcast const everything{user(0)};
+    UserPresenceState again{user(3)};
+    std::size_t shown = 0;
+    CHECK(allocations_of([&] {
+              store.update(std::move(again));
+              for (UserPresenceState const& state : store.changed_since(5))
+                  shown += store.state_of(state.user_id) == &state;
+              shown += presence_for(store.states().front().user_id, everything, store, store.current_token())
+                           .states.size();
+          }) == 0);
+    CHECK(shown == 6);
 }
 
 } // namespace

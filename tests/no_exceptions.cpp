@@ -127,6 +127,21 @@ void guarded_is_the_identity() {
     check(asked == 1, "guarded is the identity");
 }
 
+void syncing() {
+    MemoryPresenceStore store;
+    RouteTable table;
+    UserId const alice = "@alice:x"_user, bob = "@bob:x"_user;
+    for (UserId const& user : {alice, bob}) store.update({.user_id = user, .state = PresenceState::online});
+    table.add(alice, bob);
+    check(presence_for(alice, table, store).states.size() == 2, "a first sync");
+    check(presence_for(alice, table, store, 1).states.size() == 1, "news");
+    check(status_for(alice, bob, table, store) && !status_for(bob, alice, table, store), "a status");
+    check(local_presence_for(alice, table, store, "x").size() == 2, "local presence");
+    FullPresenceRequests requests;
+    requests.request({alice}, store.current_token());
+    check(!requests.since_for(alice, 2) && requests.since_for(bob, 2), "a request");
+}
+
 } // namespace
 
 int main() {
@@ -135,5 +150,6 @@ int main() {
     chain_of_matrix();
     another_vocabulary();
     guarded_is_the_identity();
+    syncing();
     return failures == 0 ? 0 : 1;
 }
