@@ -22,6 +22,8 @@ BARS = {
     ("pull", "streaming"): {"obvious C++": 30},
     ("shared rooms", "SharedRooms"): {"obvious C++": 2, "hash set by hand": 0.5, "hash set, all fit": 0.5,
                                       "buckets by hand": 0.5},
+    ("news, all", "presence_for"): {"obvious C++": 5},
+    ("news, rooms", "presence_for"): {"obvious C++": 100, "pull set by hand": 2},
 }
 
 
@@ -78,8 +80,8 @@ def main():
                         help="directory of the built programs; without it they are compiled with $CXX")
     parser.add_argument("--synapse-python", metavar="PYTHON", default=sys.executable,
                         help="a Python with matrix-synapse installed (default: this one)")
-    parser.add_argument("--only", nargs="+", default=["push", "pull", "route_table", "shared_rooms"],
-                        choices=["push", "pull", "route_table", "shared_rooms", "growth"],
+    parser.add_argument("--only", nargs="+", default=["push", "pull", "route_table", "shared_rooms", "sync"],
+                        choices=["push", "pull", "route_table", "shared_rooms", "sync", "growth"],
                         help="which benchmarks (default: all but growth)")
     parser.add_argument("--check", action="store_true", help="fail if a bar is missed")
     given = parser.parse_args()
