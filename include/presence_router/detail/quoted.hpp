@@ -9,11 +9,12 @@
 
 namespace presence_router::inline v0::detail {
 
-/// `text` in double quotes, safe for a log line or a terminal: control characters and bytes that are no
-/// UTF-8 as \xNN, `"` and `\` with a backslash. Only whole characters within the first `limit` bytes are
-/// shown; an ellipsis after the closing quote says that there was more.
-[[nodiscard]] inline std::string quoted(std::string_view text, std::size_t limit = std::string_view::npos) {
-    std::string out{'"'};
+/// `text`, safe for a log line or a terminal: control characters and bytes that are no UTF-8 as \xNN, `"` and
+/// `\` with a backslash. Only whole characters within the first `limit` bytes are shown; an ellipsis after
+/// `end` says that there was more.
+[[nodiscard]] inline std::string printable(std::string_view text, std::size_t limit = std::string_view::npos,
+                                           std::string_view end = {}) {
+    std::string out;
     std::size_t at = 0;
     while (at < text.size()) {
         std::string_view const rest = text.substr(at);
@@ -38,9 +39,14 @@ namespace presence_router::inline v0::detail {
         }
         at += length;
     }
-    out += '"';
+    out += end;
     if (at < text.size()) out += "\xE2\x80\xA6"; // U+2026, independent of the compiler's literal encoding
     return out;
+}
+
+/// `text` as `printable` shows it, in double quotes.
+[[nodiscard]] inline std::string quoted(std::string_view text, std::size_t limit = std::string_view::npos) {
+    return '"' + printable(text, limit, "\"");
 }
 
 } // namespace presence_router::inline v0::detail

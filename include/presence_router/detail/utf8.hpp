@@ -35,4 +35,14 @@ namespace presence_router::inline v0::detail {
     return 0;
 }
 
+/// Where the first byte of `text` stands that belongs to no well-formed sequence; npos if each does.
+[[nodiscard]] constexpr std::size_t find_ill_formed(std::string_view text) noexcept {
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t const length = utf8_prefix(text.substr(at));
+        if (length == 0) return at;
+        at += length;
+    }
+    return text.npos;
+}
+
 } // namespace presence_router::inline v0::detail

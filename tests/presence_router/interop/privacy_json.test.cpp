@@ -5,22 +5,12 @@
 
 #include <initializer_list>
 #include <nlohmann/json.hpp>
-#include <ostream>
 #include <string>
 #include <vector>
 
 using namespace presence_router;
 using nlohmann::json;
 using Problems = std::vector<JsonProblem>;
-
-namespace presence_router::inline v0 {
-
-// For the messages of failed checks.
-std::ostream& operator<<(std::ostream& out, JsonProblem const& problem) {
-    return out << problem.where << ": " << problem.reason;
-}
-
-} // namespace presence_router::inline v0
 
 namespace {
 
