@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "config.hpp"
 
-#include "fields.hpp"
-#include "json_reader.hpp"
-
 #include <presence_router/glob.hpp>
+#include <presence_router/interop/json_text.hpp>
 #include <presence_router/user_id.hpp>
+
+#include <nlohmann/json.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -17,25 +17,27 @@ namespace route_presence {
 namespace {
 
 using nlohmann::json;
+using presence_router::FromJson;
 using presence_router::Glob;
 using presence_router::UserId;
+
+std::string pointer_to(std::string const& key) { return (json::json_pointer{} / key).to_string(); }
 
 class ConfigReader {
 public:
     Config read(std::string_view text) && {
-        try {
-            Document document = read_json(text);
-            config_.problems = std::move(document.repeated);
-            read_sections(document.value);
-        } catch (Problem& problem) {
-            config_.problems.push_back(std::move(problem));
-        }
+        FromJson<json> document = presence_router::json_from_text(text);
+        config_.problems = std::move(document.problems);
+        if (document.value) read_sections(*document.value);
         return std::move(config_);
     }
 
 private:
     void read_sections(json const& object) {
-        require_object(object);
+        if (!object.is_object()) {
+            report({"", std::string{"has to be an object, is "} + object.type_name()});
+            return;
+        }
         for (auto const& [key, value] : object.items()) {
             if (key == "routes") read_routes(value);
             else if (key == "receive_all") config_.receive_all = read_users(value, "/receive_all");
@@ -70,9 +72,8 @@ private:
 
     std::vector<Glob> read_globs(json const& globs, std::string const& where) {
         return read_array<Glob>(globs, where, "globs", [this](json const& glob, std::string const& at) {
-            if (glob.is_string()) return std::optional{Glob{glob.get_ref<std::string const&>()}};
-            report({at, std::string{"has to be a string, is "} + glob.type_name()});
-            return std::optional<Glob>{};
+            std::string const* const text = read_text(glob, at);
+            return text ? std::optional{Glob{*text}} : std::nullopt;
         });
     }
 
@@ -90,15 +91,21 @@ private:
     }
 
     std::optional<UserId> read_user(json const& user, std::string const& where) {
-        try {
-            return to_user_id(user);
-        } catch (Problem const& problem) {
-            report({where + problem.where, problem.reason});
-            return std::nullopt;
-        }
+        std::string const* const text = read_text(user, where);
+        return text ? read_user(*text, where) : std::nullopt;
     }
 
-    void report(Problem problem) { config_.problems.push_back(std::move(problem)); }
+    std::optional<UserId> read_user(std::string const& text, std::string const& where) {
+        if (auto const error = UserId::error_in(text)) report({where, error->what()});
+        return UserId::parse(text);
+    }
+
+    std::string const* read_text(json const& value, std::string const& where) {
+        if (!value.is_string()) report({where, std::string{"has to be a string, is "} + value.type_name()});
+        return value.get_ptr<std::string const*>();
+    }
+
+    void report(presence_router::JsonProblem problem) { config_.problems.push_back(std::move(problem)); }
 
     Config config_;
 };

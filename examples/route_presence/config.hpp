@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "problem.hpp"
-
+#include <presence_router/interop/json_problem.hpp>
 #include <presence_router/presence_router.hpp>
 
 #include <algorithm>
@@ -19,9 +18,9 @@ struct Config {
     std::vector<presence_router::UserId> receive_all;
     std::vector<presence_router::UserId> exclude; // subjects whose presence nobody receives
     std::optional<std::vector<presence_router::Glob>>
-        allow_servers;                               // of viewers; all, if there is no such key
-    std::vector<presence_router::Glob> deny_servers; // of viewers; beats `allow_servers`
-    std::vector<Problem> problems;                   // all that is wrong; the rest is as good as it can be
+        allow_servers;                                  // of viewers; all, if there is no such key
+    std::vector<presence_router::Glob> deny_servers;    // of viewers; beats `allow_servers`
+    std::vector<presence_router::JsonProblem> problems; // all that is wrong; the rest is as good as it can be
 };
 
 /// `{"routes": {viewer: [subject, ...], ...}, "receive_all": [viewer, ...], "exclude": [subject, ...],

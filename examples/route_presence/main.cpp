@@ -5,8 +5,8 @@
 #include "lines.hpp"
 #include "options.hpp"
 #include "progress.hpp"
-#include "updates.hpp"
 
+#include <presence_router/interop/presence_json.hpp>
 #include <presence_router/presence_router.hpp>
 
 #include <nlohmann/json.hpp>
@@ -93,9 +93,9 @@ int route(Router const& router, std::istream& in, std::string const& name, std::
     Inboxes inboxes;
     Progress progress{size};
     int code = exit_good;
-    auto const report = [&](Problem const& problem) {
+    auto const report = [&](JsonProblem const& problem) {
         progress.erase();
-        std::cerr << name + ':' + std::to_string(lines.number()) + ": " + to_line(problem) + '\n';
+        std::cerr << name << ':' << lines.number() << ": " << problem << '\n';
         code = exit_skipped;
     };
 
@@ -104,9 +104,9 @@ int route(Router const& router, std::istream& in, std::string const& name, std::
         if (lines.is_too_long()) {
             report({"", "is longer than " + std::to_string(Lines::longest) + " bytes"});
         } else if (lines.text().find_first_not_of(" \t\r") != std::string::npos) {
-            Updates line = read_updates(lines.text(), now());
+            PresenceUpdates line = presence_from_text(lines.text(), now());
             for (UserPresenceState& update : line.updates) inboxes.deliver(router, std::move(update));
-            for (Problem const& problem : line.problems) report(problem);
+            for (JsonProblem const& problem : line.problems) report(problem);
         }
     }
     progress.erase();
@@ -133,8 +133,7 @@ int run(int argc, char const* const* argv) {
     Options const& options = std::get<Options>(command);
 
     Config const config = read_config(read_file(options.config));
-    for (Problem const& problem : config.problems)
-        std::cerr << options.config + ": " + to_line(problem) + '\n';
+    for (JsonProblem const& problem : config.problems) std::cerr << options.config << ": " << problem << '\n';
     if (!config.problems.empty()) return exit_failed;
 
     auto const policy = make_policy(config);

@@ -272,7 +272,7 @@ class Malformed(Case):
         ({"presence": 1}, "presence: has to be a string, is number"),
         ({"presence": "away"}, 'presence: "away" is none of online, unavailable, offline, busy'),
         ({"presence": "\x1b[31m\x9b"},
-         'presence: "\\u001b[31m\\u009b" is none of online, unavailable, offline, busy'),
+         'presence: "\\x1B[31m\\xC2\\x9B" is none of online, unavailable, offline, busy'),
         ({"presence": None}, "presence: has to be a string, is null"),
         ({"last_active_ago": "1"}, "last_active_ago: has to be a whole number, is string"),
         ({"last_active_ago": 1.0},
@@ -342,7 +342,7 @@ class Malformed(Case):
 
     def test_a_pointer_shows_no_control_characters(self):
         _, _, [complaint] = self.route(b'{"a\\u001b[31m":1,"a\\u001b[31m":2}')
-        self.assertEqual(complaint, "1: /a\\u001b[31m: is there twice")
+        self.assertEqual(complaint, "1: /a\\x1B[31m: is there twice")
 
 
 class Questions(Case):
