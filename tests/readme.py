@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-from support.compiler import ROOT, Compiler
+from support.compiler import MODEL_WITH_JSON, ROOT, Compiler
 
 
 def check(compiler, code, work, rejected):
@@ -26,12 +26,13 @@ def check(compiler, code, work, rejected):
 
 
 def main(build):
-    compiler = Compiler(build)
+    plain, with_json = Compiler(build), Compiler(build, MODEL_WITH_JSON)
     text = (ROOT / "README.md").read_text()
     blocks = list(re.finditer(r"^```(cpp[^\n]*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
     failures = 0
     with tempfile.TemporaryDirectory() as work:
         for block in blocks:
+            compiler = with_json if "presence_router/interop/" in block[2] else plain
             wrong = check(compiler, block[2], pathlib.Path(work), block[1].strip() == "cpp rejects")
             line = text.count("\n", 0, block.start()) + 1
             print(f"README.md:{line}: {wrong or 'ok'}")

@@ -13,17 +13,18 @@ SKIPPED = 77  # the exit code of a test that cannot be run here; its output says
 
 # A plain program of ours: its flags are those of every test.
 MODEL = TESTS / "hostile_macros.cpp"
+MODEL_WITH_JSON = TESTS / "no_exceptions_json.cpp"
 
 
 class Compiler:
-    def __init__(self, build):
+    def __init__(self, build, model=MODEL):
         database = json.loads((pathlib.Path(build) / "compile_commands.json").read_text())
         for entry in database:
             self.directory = pathlib.Path(entry["directory"])
-            if (self.directory / entry["file"]).resolve() == MODEL:
+            if (self.directory / entry["file"]).resolve() == model:
                 break
         else:
-            raise SystemExit(f"{build}: the compilation database does not name {MODEL}")
+            raise SystemExit(f"{build}: the compilation database does not name {model}")
         words = shlex.split(entry["command"])
         if pathlib.Path(words[0]).name == "ccache":
             words = words[1:]
