@@ -9,8 +9,8 @@
 
 namespace presence_router::inline v0 {
 
-/// What is sent to who may no longer see a subject. Some protocols want the subject to go offline for them, as
-/// XMPP does when a contact is blocked; some forbid it, as Matrix's sliding sync does: the state that was
+/// What is sent to who may no longer see a subject. Some protocols want the subject to go offline for them,
+/// as XMPP does when a contact is blocked; some forbid it, as Matrix's sliding sync does: the state that was
 /// shown last then stays until the client forgets it.
 enum class OnLoss : unsigned char { retract, stay_silent };
 

@@ -66,8 +66,8 @@ public:
 
     BasicRecipientTracker() = default;
 
-    /// Reads back what `entries()` showed: an input range of pairs of a subject and a range of recipients, for
-    /// instance a `std::map<Id, std::set<To>>`.
+    /// Reads back what `entries()` showed: an input range of pairs of a subject and a range of recipients,
+    /// for instance a `std::map<Id, std::set<To>>`.
     /// Throws: InvalidRecipients if a subject stands twice, or a recipient twice in one entry.
     template <detail::InputRange Entries>
         requires detail::RecipientEntry<detail::reference_t<Entries>, Id, To>

@@ -15,13 +15,14 @@
 
 namespace presence_router::inline v0::msc4495_2026_07_15 {
 
-/// What counts as known of a subject that was never heard of. After the state was lost that is an unknown set:
-/// a first update that is delivered again would otherwise be taken for new.
+/// What counts as known of a subject that was never heard of. After the state was lost that is an unknown
+/// set: a first update that is delivered again would otherwise be taken for new.
 enum class AtStart : unsigned char { nothing_was_heard, state_was_lost };
 
-/// What a server keeps of remote users' recipients: whom of its own users it may show their presence. Nobody is
-/// shown a presence whom its sender did not name as recipient of just that one; an update that was lost, that
-/// comes twice or in another order makes the set empty and unknown, and then it is asked for. A plain value.
+/// What a server keeps of remote users' recipients: whom of its own users it may show their presence. Nobody
+/// is shown a presence whom its sender did not name as recipient of just that one; an update that was lost,
+/// that comes twice or in another order makes the set empty and unknown, and then it is asked for. A plain
+/// value.
 ///   switch (inbound.receive(subject, update)) {
 ///       legacy:              who shares a room with the subject is shown the presence
 ///       show, init, apply:   `inbound.recipients(subject)` are

@@ -32,15 +32,16 @@ struct OutboundMessage {
 
 /// What a server keeps of its own users' recipients on others: the set that each user has now, and for each
 /// server what it has acknowledged of it. A message says what changed since; it counts only when its
-/// transaction was acknowledged, so no removal is lost with a transaction: the next message says it again.
-/// A plain value. If it is lost all begin anew, the other servers ask for the sets, and nobody is shown too
-/// much, as long as no stream id is given twice.
+/// transaction was acknowledged, so no removal is lost with a transaction: the next message says it again. A
+/// plain value.
 ///   if (!outbound.update(bob, viewers_of_bob, next_id()).empty() || bob_changed)
-///       for (OutboundMessage const& message : outbound.messages(bob))
+///       for (OutboundMessage const& message : outbound.take_messages(bob))
 ///           send(message, [message] { outbound.acknowledge(message); });
-/// Send one message about a subject to a server at a time: the next is made when this one is acknowledged or
-/// given up. (If two are under way the server asks for the set, no more.)
-/// Complexity: linear in the recipients and servers of the subject.
+/// Have one message about a subject under way to a server: the next is made when it is acknowledged or given
+/// up. (Of two, the server asks for the set, no more.)
+/// If the state is lost all begin anew, and the other servers ask for the sets. They are not shown too much if
+/// no stream id is given twice, and if those who were sent the subject before are named by `distrust`.
+/// Complexity: linear in the recipients of the subject, and `n log n` in the servers that were sent it.
 /// Thread safety: as a container.
 /// Source: MSC4495, as of 2026-07-15.
 class OutboundRecipients {
@@ -62,68 +63,89 @@ public:
         auto const [place, is_new] = streams_.try_emplace(subject, Stream{fresh, {}});
         Stream& stream = place->second;
         if (!is_new && stream.had(fresh)) detail::raise(given_before(subject, fresh));
-        if (!confirmed_.known(subject)) confirmed_.update(subject, std::vector<UserId>{});
+        if (!acknowledged_.known(subject)) acknowledged_.update(subject, std::vector<UserId>{});
         RecipientChange<UserId> change = current_.update(subject, remote);
         if (!change.empty()) stream.id = fresh;
         return change;
     }
 
     /// What to send with the subject's presence, to each server that has to have it: those of the recipients,
-    /// and those whose last recipient is to be removed. Nothing for a subject that is not known.
-    [[nodiscard]] std::vector<OutboundMessage> messages(UserId const& subject) const {
+    /// and those that may still show somebody who was removed. They count as sent: what comes of them is in
+    /// doubt until it is acknowledged. Nothing for a subject that is not known. Strong guarantee.
+    [[nodiscard]] std::vector<OutboundMessage> take_messages(UserId const& subject) {
         std::vector<OutboundMessage> result;
-        auto const stream = streams_.find(subject);
-        if (stream == streams_.end()) return result;
-        for (auto& [server, side] : sides(subject, stream->second)) {
+        auto const place = streams_.find(subject);
+        if (place == streams_.end()) return result;
+        auto& [id, servers] = place->second;
+        for (auto& [name, side] : sides(subject, servers)) {
+            Server const& server = servers.try_emplace(name).first->second;
             std::size_t const acknowledged = side.current + side.delta.remove.size() - side.delta.add.size();
-            if (side.current == 0 && acknowledged == 0) continue; // nobody there, and told so
-            RecipientUpdate update{.stream_id = stream->second.id};
-            if (side.confirmed != stream->second.id) {
-                update.prev_id = side.confirmed;
+            if (side.current == 0 && acknowledged == 0 && !server.in_doubt()) continue; // it shows nobody
+            RecipientUpdate update{.stream_id = id};
+            if (server.acknowledged != id) {
+                update.prev_id = server.acknowledged;
                 update.recipients = std::move(side.delta);
             }
-            result.push_back({subject, std::string{server}, std::move(update)});
+            result.push_back({subject, name, std::move(update)});
         }
+        for (OutboundMessage const& message : result) servers.find(message.server)->second.sent = id;
         return result;
     }
 
-    /// The transaction with this message was acknowledged. False, and no change, if it is not the one that
-    /// follows what the server acknowledged last: then that counts on.
+    /// The transaction with this message was acknowledged. False, and no change, if it is not one that follows
+    /// what the server acknowledged last.
     bool acknowledge(OutboundMessage const& message) {
         auto const stream = streams_.find(message.subject);
         if (stream == streams_.end() || !message.update.stream_id) return false;
+        auto const place = stream->second.servers.find(message.server);
+        if (place == stream->second.servers.end()) return false;
+        Server& server = place->second;
         RecipientUpdate const& update = message.update;
-        Servers& servers = stream->second.confirmed;
-        auto const place = servers.find(message.server);
-        std::optional<StreamId> const confirmed =
-            place == servers.end() ? std::nullopt : std::optional{place->second};
-        if (!update.recipients) return confirmed == update.stream_id;
-        if (confirmed != update.prev_id) return false;
-        Servers entry; // made before anything changes
-        if (!confirmed) entry.try_emplace(message.server, *update.stream_id);
-        if (!confirmed_.apply(message.subject, update.recipients->remove, update.recipients->add))
+        if (!update.recipients) return server.acknowledged == update.stream_id;
+        if (server.acknowledged != update.prev_id) return false;
+        if (!acknowledged_.apply(message.subject, update.recipients->remove, update.recipients->add))
             return false;
-        if (confirmed) place->second = *update.stream_id;
-        else servers.merge(entry);
+        server.acknowledged = update.stream_id;
         return true;
     }
 
-    /// The answer to `server`, which asks for the recipients on it; nullopt for 404, if it never had any.
-    [[nodiscard]] std::optional<RecipientSnapshot> snapshot(UserId const& subject,
-                                                            std::string_view server) const {
+    /// The answer to `server`, which asks for the recipients on it; nullopt for 404, if it never had any. It
+    /// counts as sent.
+    [[nodiscard]] std::optional<RecipientSnapshot> answer_query(UserId const& subject,
+                                                                std::string_view server) {
         auto const stream = streams_.find(subject);
         if (stream == streams_.end()) return std::nullopt;
-        RecipientSnapshot result{.stream_id = stream->second.id};
+        auto& [id, servers] = stream->second;
+        RecipientSnapshot result{.stream_id = id};
         for (UserId const& recipient : current_.recipients(subject))
             if (recipient.server_name() == server) result.recipients.push_back(recipient);
-        if (result.recipients.empty() && !stream->second.confirmed.contains(server)) return std::nullopt;
+        auto const place = servers.find(server);
+        if (!result.recipients.empty())
+            (place != servers.end() ? place : servers.try_emplace(std::string{server}).first)->second.sent =
+                id;
+        else if (place == servers.end() || !place->second.sent) return std::nullopt;
         return result;
+    }
+
+    /// What `server` knows of the subject is in doubt, as when the state was lost or the server's was: the next
+    /// message tells it all, and be it that nobody there sees the subject. Strong guarantee.
+    /// Requires: the subject is known by `update`; false if it is not.
+    bool distrust(UserId const& subject, std::string_view server) {
+        auto const stream = streams_.find(subject);
+        if (stream == streams_.end()) return false;
+        Server& known = stream->second.servers.try_emplace(std::string{server}).first->second;
+        std::vector<UserId> there;
+        for (UserId const& recipient : acknowledged_.recipients(subject))
+            if (recipient.server_name() == server) there.push_back(recipient);
+        static_cast<void>(acknowledged_.apply(subject, there, std::vector<UserId>{}));
+        known = {.acknowledged = std::nullopt, .sent = stream->second.id};
+        return true;
     }
 
     /// Drops all about the subject, as when the account ends. Before that, send that nobody sees it.
     void forget(UserId const& subject) {
         current_.forget(subject);
-        confirmed_.forget(subject);
+        acknowledged_.forget(subject);
         streams_.erase(subject);
     }
 
@@ -133,22 +155,28 @@ public:
     friend bool operator==(OutboundRecipients const&, OutboundRecipients const&) = default;
 
 private:
-    using Servers = std::map<std::string, StreamId, std::less<>>;
+    struct Server {
+        std::optional<StreamId> acknowledged{};
+        std::optional<StreamId> sent{}; // last
+        bool in_doubt() const noexcept { return acknowledged != sent; }
+        friend bool operator==(Server const&, Server const&) = default;
+    };
+    using Servers = std::map<std::string, Server, std::less<>>;
 
     struct Stream {
         StreamId id = 0;
-        Servers confirmed{}; // the id that each server acknowledged
+        Servers servers{}; // that may know something
 
         bool had(StreamId fresh) const {
-            return id == fresh || std::any_of(confirmed.begin(), confirmed.end(),
-                                              [&](auto const& server) { return server.second == fresh; });
+            return id == fresh || std::any_of(servers.begin(), servers.end(), [&](auto const& server) {
+                       return server.second.acknowledged == fresh || server.second.sent == fresh;
+                   });
         }
         friend bool operator==(Stream const&, Stream const&) = default;
     };
 
     /// A subject as one server has to see it.
     struct Side {
-        std::optional<StreamId> confirmed{};
         std::size_t current = 0;
         RecipientDelta delta{}; // from what it acknowledged
     };
@@ -158,22 +186,23 @@ private:
                                      std::string{subject.str()} + "'s recipients"};
     }
 
-    std::map<std::string_view, Side> sides(UserId const& subject, Stream const& stream) const {
-        std::map<std::string_view, Side> result;
-        for (auto const& [server, id] : stream.confirmed) result[server].confirmed = id;
-        for (UserId const& recipient : current_.recipients(subject))
-            ++result[recipient.server_name()].current;
-        auto const change = confirmed_.compare(subject, current_.recipients(subject));
-        for (UserId const& recipient : change.gained)
-            result[recipient.server_name()].delta.add.push_back(recipient);
-        for (UserId const& recipient : change.lost)
-            result[recipient.server_name()].delta.remove.push_back(recipient);
+    std::map<std::string, Side, std::less<>> sides(UserId const& subject, Servers const& servers) const {
+        std::map<std::string, Side, std::less<>> result;
+        for (auto const& [name, server] : servers) result.try_emplace(name);
+        auto const side = [&](UserId const& user) -> Side& {
+            auto const place = result.find(user.server_name());
+            return place != result.end() ? place->second : result[std::string{user.server_name()}];
+        };
+        for (UserId const& recipient : current_.recipients(subject)) ++side(recipient).current;
+        auto const change = acknowledged_.compare(subject, current_.recipients(subject));
+        for (UserId const& recipient : change.gained) side(recipient).delta.add.push_back(recipient);
+        for (UserId const& recipient : change.lost) side(recipient).delta.remove.push_back(recipient);
         return result;
     }
 
     std::string own_server_;
     RecipientTracker current_;
-    RecipientTracker confirmed_; // what all servers together acknowledged
+    RecipientTracker acknowledged_; // by all servers together; knows the subjects of streams_
     std::map<UserId, Stream> streams_;
 };
 

@@ -25,9 +25,9 @@ using Messages = std::vector<OutboundMessage>;
 UserId const bob = "@bob:own"_user, local = "@local:own"_user;
 UserId const ax = "@a:x"_user, bx = "@b:x"_user, cx = "@c:x"_user, ay = "@a:y"_user, by = "@b:y"_user;
 
-/// What is to be sent now, in order.
-Messages messages(OutboundRecipients const& outbound) {
-    Messages result = outbound.messages(bob);
+/// What is sent now, in order.
+Messages messages(OutboundRecipients& outbound) {
+    Messages result = outbound.take_messages(bob);
     for (OutboundMessage& message : result)
         if (message.update.recipients) {
             std::ranges::sort(message.update.recipients->add);
@@ -49,7 +49,7 @@ OutboundMessage next(std::string server, StreamId prev, StreamId id, Users add, 
 OutboundMessage same(std::string server, StreamId id) { return {bob, std::move(server), {.stream_id = id}}; }
 
 void acknowledge_all(OutboundRecipients& outbound) {
-    for (OutboundMessage const& message : outbound.messages(bob)) CHECK(outbound.acknowledge(message));
+    for (OutboundMessage const& message : outbound.take_messages(bob)) CHECK(outbound.acknowledge(message));
 }
 
 /// Set 5 is acknowledged: a and b at x, a at y.
@@ -65,10 +65,10 @@ OutboundRecipients settled() {
 TEST_CASE("a subject of whom nothing is known is sent to nobody") {
     OutboundRecipients outbound{"own"};
     CHECK(messages(outbound).empty());
-    CHECK(outbound.snapshot(bob, "x") == std::nullopt);
+    CHECK(outbound.answer_query(bob, "x") == std::nullopt);
     outbound.update(bob, Users{}, 5);
     CHECK(messages(outbound).empty());
-    CHECK(outbound.snapshot(bob, "x") == std::nullopt);
+    CHECK(outbound.answer_query(bob, "x") == std::nullopt);
 }
 
 TEST_CASE("first contact adds all, without a previous id, and each server hears of its users alone") {
@@ -133,7 +133,7 @@ TEST_CASE("who comes back before the removal got through was never away") {
 TEST_CASE("servers acknowledge apart") {
     OutboundRecipients outbound = settled();
     outbound.update(bob, Users{ax, by}, 6);
-    CHECK(outbound.acknowledge(next("y", 5, 6, {by}, {ay})));
+    CHECK(outbound.acknowledge(messages(outbound)[1]));
     CHECK(messages(outbound) == Messages{next("x", 5, 6, {}, {bx}), same("y", 6)});
 }
 
@@ -164,17 +164,72 @@ TEST_CASE("a message made before the last change counts when it is acknowledged"
     CHECK(messages(outbound) == Messages{next("x", 6, 7, {}, {cx}), next("y", 5, 7, {}, {})});
 }
 
+TEST_CASE("a removal is said while the server may have heard of the addition, and be it only that") {
+    OutboundRecipients outbound{"own"};
+    outbound.update(bob, Users{ax}, 5);
+    CHECK(messages(outbound) == Messages{first("x", 5, {ax})}); // never acknowledged
+    outbound.update(bob, Users{}, 6);
+    Messages const nobody = messages(outbound);
+    CHECK(nobody == Messages{first("x", 6, {})});
+    CHECK(messages(outbound) == nobody);
+    CHECK(outbound.acknowledge(nobody[0]));
+    CHECK(messages(outbound).empty());
+
+    outbound.update(bob, Users{ax}, 7);
+    CHECK(messages(outbound) == Messages{next("x", 6, 7, {ax}, {})}); // never acknowledged
+    outbound.update(bob, Users{}, 8);
+    CHECK(messages(outbound) == Messages{next("x", 6, 8, {}, {})});
+    acknowledge_all(outbound);
+    CHECK(messages(outbound).empty());
+}
+
+TEST_CASE("what was never sent needs no removal") {
+    OutboundRecipients outbound{"own"};
+    outbound.update(bob, Users{ax}, 5);
+    outbound.update(bob, Users{}, 6);
+    CHECK(messages(outbound).empty());
+}
+
+TEST_CASE("who was named in an answer to a query has to be removed, too") {
+    OutboundRecipients outbound{"own"};
+    outbound.update(bob, Users{ax}, 5);
+    CHECK(outbound.answer_query(bob, "x") == RecipientSnapshot{5, {ax}});
+    outbound.update(bob, Users{}, 6);
+    CHECK(messages(outbound) == Messages{first("x", 6, {})});
+    CHECK(outbound.answer_query(bob, "x") == RecipientSnapshot{6, {}});
+    acknowledge_all(outbound);
+    CHECK(messages(outbound).empty());
+}
+
+TEST_CASE("a server whose knowledge is in doubt is told all, and be it nobody") {
+    OutboundRecipients outbound{"own"}; // its state was lost
+    CHECK_FALSE(outbound.distrust(bob, "x"));
+    outbound.update(bob, Users{ax}, 6);
+    CHECK(outbound.distrust(bob, "x"));
+    CHECK(outbound.distrust(bob, "y"));
+    CHECK(messages(outbound) == Messages{first("x", 6, {ax}), first("y", 6, {})});
+    acknowledge_all(outbound);
+    CHECK(messages(outbound) == Messages{same("x", 6)});
+
+    outbound = settled(); // the server's state was
+    CHECK(outbound.distrust(bob, "x"));
+    Messages sent = messages(outbound);
+    CHECK(sent == Messages{first("x", 5, {ax, bx}), same("y", 5)});
+    CHECK(outbound.acknowledge(sent[0]));
+    CHECK(messages(outbound) == Messages{same("x", 5), same("y", 5)});
+}
+
 TEST_CASE("a server that asks is told its users, and 404 if it never had any") {
     OutboundRecipients outbound = settled();
-    auto answer = outbound.snapshot(bob, "x");
+    auto answer = outbound.answer_query(bob, "x");
     REQUIRE(answer);
     std::ranges::sort(answer->recipients);
     CHECK(*answer == RecipientSnapshot{5, {ax, bx}});
-    CHECK(outbound.snapshot(bob, "z") == std::nullopt);
-    CHECK(outbound.snapshot(local, "x") == std::nullopt);
-    CHECK(outbound.snapshot(bob, "own") == std::nullopt);
+    CHECK(outbound.answer_query(bob, "z") == std::nullopt);
+    CHECK(outbound.answer_query(local, "x") == std::nullopt);
+    CHECK(outbound.answer_query(bob, "own") == std::nullopt);
     outbound.update(bob, Users{ax}, 6);
-    CHECK(outbound.snapshot(bob, "y") == RecipientSnapshot{6, {}}); // it has somebody stored
+    CHECK(outbound.answer_query(bob, "y") == RecipientSnapshot{6, {}}); // it has somebody stored
 }
 
 TEST_CASE("a stream id that the subject had is refused, by name") {
@@ -206,11 +261,12 @@ TEST_CASE("subjects are sent apart, and copies are independent") {
     OutboundRecipients outbound = settled();
     UserId const carol = "@carol:own"_user;
     outbound.update(carol, Users{by}, 1);
-    CHECK(outbound.messages(carol) ==
+    CHECK(outbound.take_messages(carol) ==
           Messages{{carol, "y", {.stream_id = 1, .recipients = RecipientDelta{.add = {by}}}}});
     OutboundRecipients const before = outbound;
     outbound.update(bob, Users{}, 6);
     CHECK(before != outbound);
-    CHECK(messages(before) == Messages{same("x", 5), same("y", 5)});
-    CHECK(outbound.messages(carol).size() == 1);
+    OutboundRecipients copy = before;
+    CHECK(messages(copy) == Messages{same("x", 5), same("y", 5)});
+    CHECK(outbound.take_messages(carol).size() == 1);
 }
