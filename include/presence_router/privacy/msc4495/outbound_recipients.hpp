@@ -39,8 +39,8 @@ struct OutboundMessage {
 ///           send(message, [message] { outbound.acknowledge(message); });
 /// Have one message about a subject under way to a server: the next is made when it is acknowledged or given
 /// up. (Of two, the server asks for the set, no more.)
-/// If the state is lost all begin anew, and the other servers ask for the sets. They are not shown too much if
-/// no stream id is given twice, and if those who were sent the subject before are named by `distrust`.
+/// If the state is lost all begin anew, and the other servers ask for the sets. They show nothing too much if
+/// no stream id is given twice, and if those that were sent the subject before are named to `distrust`.
 /// Complexity: linear in the recipients of the subject, and `n log n` in the servers that were sent it.
 /// Thread safety: as a container.
 /// Source: MSC4495, as of 2026-07-15.
@@ -69,7 +69,7 @@ public:
         return change;
     }
 
-    /// What to send with the subject's presence, to each server that has to have it: those of the recipients,
+    /// What to send with a presence of the subject, to each server that has to have it: those of recipients,
     /// and those that may still show somebody who was removed. They count as sent: what comes of them is in
     /// doubt until it is acknowledged. Nothing for a subject that is not known. Strong guarantee.
     [[nodiscard]] std::vector<OutboundMessage> take_messages(UserId const& subject) {
@@ -92,8 +92,8 @@ public:
         return result;
     }
 
-    /// The transaction with this message was acknowledged. False, and no change, if it is not one that follows
-    /// what the server acknowledged last.
+    /// The transaction with this message was acknowledged. False, and no change, if the message does not
+    /// follow what the server acknowledged last.
     bool acknowledge(OutboundMessage const& message) {
         auto const stream = streams_.find(message.subject);
         if (stream == streams_.end() || !message.update.stream_id) return false;
@@ -127,8 +127,8 @@ public:
         return result;
     }
 
-    /// What `server` knows of the subject is in doubt, as when the state was lost or the server's was: the next
-    /// message tells it all, and be it that nobody there sees the subject. Strong guarantee.
+    /// What `server` knows of the subject is in doubt, as when the state was lost or the server's was: the
+    /// next message tells it all, and be it that nobody there sees the subject. Strong guarantee.
     /// Requires: the subject is known by `update`; false if it is not.
     bool distrust(UserId const& subject, std::string_view server) {
         auto const stream = streams_.find(subject);
