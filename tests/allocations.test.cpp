@@ -625,4 +625,86 @@ TEST_CASE("a presence store is asked, and a client that is up to date is answere
     CHECK(shown == 6);
 }
 
+// --- recipients
+
+TEST_CASE("a tracker that runs out of memory is as it was", "[allocations]") {
+    using Tracker = BasicRecipientTracker<std::string>;
+    auto const names = [](int first, int last) {
+        std::vector<std::string> result;
+        for (int number = first; number < last; ++number) result.push_back(name(number));
+        return result;
+    };
+    std::vector<std::string> const old_ones = names(0, 70), new_ones = names(60, 80); // 64 have an index
+    std::string const subject = name(0), unknown = name(100);
+    Tracker before;
+    before.update(subject, old_ones);
+    auto const all_or_nothing = [&](auto const& action) {
+        Tracker expected = before;
+        action(expected);
+        CHECK(expected != before);
+        for (std::size_t fails_at = 1;; ++fails_at) {
+            Tracker tracker = before;
+            bool const failed = runs_out_of_memory(fails_at, [&] { action(tracker); });
+            CHECK(tracker == (failed ? before : expected));
+            action(tracker); // nothing is left that disturbs
+            CHECK(tracker == expected);
+            if (!failed) return fails_at;
+        }
+    };
+    CHECK(all_or_nothing([&](Tracker& tracker) { tracker.update(subject, new_ones); }) > 1);
+    CHECK(all_or_nothing([&](Tracker& tracker) { tracker.update(unknown, old_ones); }) > 1);
+    CHECK(all_or_nothing([&](Tracker& tracker) { return tracker.apply(subject, old_ones, new_ones); }) > 1);
+    CHECK(all_or_nothing([&](Tracker& tracker) { tracker.forget(subject); }) == 1);
+    CHECK(all_or_nothing([&](Tracker& tracker) { tracker.forget_recipient(old_ones[7]); }) == 1);
+    bool told = false;
+    CHECK(allocations_of([&] { told = before.known(subject) && before.is_told(old_ones[1], subject); }) == 0);
+    CHECK(told);
+}
+
+TEST_CASE("recipients on other servers that run out of memory are not shown too much", "[allocations]") {
+    using namespace msc4495_2026_07_15;
+    UserId const bob = "@bob:own"_user;
+    std::vector const one{"@a:a.server.with.a.long.name"_user, "@b:another.server.with.a.long.name"_user};
+    std::vector const other{one[0], "@c:another.server.with.a.long.name"_user, "@d:a.third.server"_user};
+    OutboundRecipients before{"own"};
+    before.update(bob, one, 1);
+    for (OutboundMessage const& message : before.take_messages(bob)) before.acknowledge(message);
+    before.update(bob, other, 2);
+    OutboundRecipients sent = before;
+    std::vector<OutboundMessage> const messages = sent.take_messages(bob);
+    REQUIRE(messages.size() == 3);
+
+    for (std::size_t fails_at = 1; fails_at > 0; ++fails_at) {
+        OutboundRecipients outbound = before;
+        std::vector<OutboundMessage> taken;
+        bool const failed = runs_out_of_memory(fails_at, [&] { taken = outbound.take_messages(bob); });
+        CHECK(taken == (failed ? std::vector<OutboundMessage>{} : messages));
+        CHECK(outbound.take_messages(bob) == messages);
+        if (!failed) break;
+    }
+    for (OutboundMessage const& message : messages)
+        for (std::size_t fails_at = 1; fails_at > 0; ++fails_at) {
+            OutboundRecipients outbound = sent;
+            bool const failed = runs_out_of_memory(fails_at, [&] { outbound.acknowledge(message); });
+            CHECK((outbound == sent) == failed);
+            if (!failed) break;
+        }
+    for (std::size_t fails_at = 1; fails_at > 0; ++fails_at) {
+        OutboundRecipients outbound = sent;
+        bool const failed = runs_out_of_memory(fails_at, [&] { outbound.update(bob, one, 3); });
+        CHECK((outbound == sent) == failed);
+        if (!failed) break;
+    }
+
+    std::string const& server = messages[1].server; // has one user less and one more
+    InboundRecipients known{server};
+    known.receive(bob, {.stream_id = 1, .recipients = RecipientDelta{.add = one}});
+    for (std::size_t fails_at = 1; fails_at > 0; ++fails_at) {
+        InboundRecipients inbound = known;
+        bool const failed = runs_out_of_memory(fails_at, [&] { inbound.receive(bob, messages[1].update); });
+        CHECK((inbound == known) == failed);
+        if (!failed) break;
+    }
+}
+
 } // namespace

@@ -16,15 +16,15 @@
 #include <presence_router/chainable_routers.hpp>
 #include <presence_router/config.hpp>
 #include <presence_router/containers.hpp>
+#include <presence_router/delivery/announce.hpp>
 #include <presence_router/delivery/grouped_states.hpp>
 #include <presence_router/delivery/interested_parties.hpp>
 #include <presence_router/delivery/interested_remotes.hpp>
-#include <presence_router/delivery/update_servers.hpp>
-#include <presence_router/delivery/announce.hpp>
 #include <presence_router/delivery/invalid_recipients.hpp>
 #include <presence_router/delivery/recipient_change.hpp>
 #include <presence_router/delivery/recipient_tracker.hpp>
 #include <presence_router/delivery/servers_of.hpp>
+#include <presence_router/delivery/update_servers.hpp>
 #include <presence_router/directory.hpp>
 #include <presence_router/for_each_route.hpp>
 #include <presence_router/for_each_subject.hpp>
