@@ -3,6 +3,7 @@
 // 1,000,000 edges (10 subjects for a viewer, on average), and with one subject whom 100,000 receive.
 //   route_table [--edges N]      (10000000 takes some minutes and 3 GB)
 #include "benchmark.hpp"
+#include "counted_bytes.hpp"
 #include "people.hpp"
 
 #include <presence_router/presence_router.hpp>
@@ -10,44 +11,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <new>
 #include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
-
-#if defined(__GLIBC__)
-#    include <malloc.h>
-#endif
-
-namespace {
-
-std::size_t allocated = 0; // bytes, with what the allocator rounds up to
-
-std::size_t taken(void* memory) {
-#if defined(__GLIBC__)
-    return malloc_usable_size(memory) + sizeof(std::size_t); // and the header before it
-#else
-    return memory ? sizeof(std::size_t) : 0;
-#endif
-}
-
-} // namespace
-
-// Not inlined: GCC would compare the malloc it sees with the delete it does not, and warn.
-[[gnu::noinline]] void* operator new(std::size_t size) {
-    void* const memory = std::malloc(size ? size : 1);
-    if (!memory) std::abort();
-    allocated += taken(memory);
-    return memory;
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept {
-    if (memory) allocated -= taken(memory);
-    std::free(memory);
-}
-[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { operator delete(memory); }
 
 namespace {
 
@@ -140,11 +108,11 @@ Figures measure(Work const& work) {
     };
 
     Figures figures{};
-    std::size_t const before = allocated;
+    std::size_t const before = benchmark::allocated;
     Table table;
     figures.add =
         nanoseconds([&](UserId const& viewer, UserId const& subject) { return table.add(viewer, subject); });
-    figures.bytes = static_cast<double>(allocated - before) / count;
+    figures.bytes = static_cast<double>(benchmark::allocated - before) / count;
     figures.sees =
         nanoseconds([&](UserId const& viewer, UserId const& subject) { return table.sees(viewer, subject); });
     {

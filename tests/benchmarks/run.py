@@ -80,8 +80,8 @@ def main():
                         help="directory of the built programs; without it they are compiled with $CXX")
     parser.add_argument("--synapse-python", metavar="PYTHON", default=sys.executable,
                         help="a Python with matrix-synapse installed (default: this one)")
-    parser.add_argument("--only", nargs="+", default=["push", "pull", "route_table", "shared_rooms", "sync"],
-                        choices=["push", "pull", "route_table", "shared_rooms", "sync", "growth"],
+    usual = ["pull", "push", "recipient_tracker", "route_table", "shared_rooms", "sync"]
+    parser.add_argument("--only", nargs="+", default=usual, choices=[*usual, "growth"],
                         help="which benchmarks (default: all but growth)")
     parser.add_argument("--check", action="store_true", help="fail if a bar is missed")
     given = parser.parse_args()

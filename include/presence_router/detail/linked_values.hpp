@@ -15,7 +15,7 @@ namespace presence_router::inline v0::detail {
 
 /// The values of one or of both sides of a relation, each with a number of its own and, for each side that it
 /// stands on, the set of the numbers that it is linked with there. Numbers that are given back are given
-/// again, so they stay dense.
+/// again, so they stay dense. With no side at all it is but a numbering whose numbers can be given back.
 template <class T, std::size_t sides>
 class LinkedValues {
     using Index = ValueIndex<T>;
@@ -33,6 +33,15 @@ public:
     NumberSet& links(std::uint32_t number, std::size_t side) noexcept { return links_[number][side]; }
     NumberSet const& links(std::uint32_t number, std::size_t side) const noexcept {
         return links_[number][side];
+    }
+
+    /// How many values have a number.
+    std::size_t size() const noexcept { return values_.size() - free_count_; }
+    /// All numbers that are given lie below.
+    std::uint32_t end() const noexcept { return static_cast<std::uint32_t>(values_.size()); }
+    /// Whether the number, which lies below `end()`, is given.
+    bool is_given(std::uint32_t number) const noexcept(nothrow_find) {
+        return find(values_[number]) == number;
     }
 
     /// What `value` is linked with on that side, as numbers; valid until they change.
