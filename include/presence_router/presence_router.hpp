@@ -59,6 +59,7 @@
 #include <presence_router/routers/route_table.hpp>
 #include <presence_router/routers/shared_rooms.hpp>
 #include <presence_router/routers/timed_grants.hpp>
+#include <presence_router/runtime/any_presence_router.hpp>
 #include <presence_router/sees.hpp>
 #include <presence_router/server_name_of.hpp>
 #include <presence_router/state_about.hpp>

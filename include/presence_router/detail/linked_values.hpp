@@ -2,12 +2,12 @@
 #pragma once
 
 #include <presence_router/detail/number_set.hpp>
+#include <presence_router/detail/numbered_values.hpp>
 #include <presence_router/detail/value_index.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <ranges>
 #include <span>
 #include <vector>
 
@@ -97,16 +97,11 @@ public:
     };
 
     /// The values with these numbers, read when the range is gone through.
-    auto at(std::span<std::uint32_t const> numbers) const noexcept {
-        return std::ranges::transform_view(numbers, At{values_.data()});
+    NumberedValues<T> at(std::span<std::uint32_t const> numbers) const noexcept {
+        return {values_.data(), numbers};
     }
 
 private:
-    struct At {
-        T const* values;
-        T const& operator()(std::uint32_t number) const noexcept { return values[number]; }
-    };
-
     std::vector<T> values_;                           // by number; a free number keeps its last value
     std::vector<std::array<NumberSet, sides>> links_; // by number; apart from the values, read in no order
     std::vector<std::uint32_t> free_; // the free numbers, with room for all: one can always be given back

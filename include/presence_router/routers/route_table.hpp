@@ -4,6 +4,7 @@
 #include <presence_router/all_users.hpp>
 #include <presence_router/batch.hpp>
 #include <presence_router/detail/nothrow_subject.hpp>
+#include <presence_router/detail/numbered_values.hpp>
 #include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/states_about.hpp>
 #include <presence_router/relation.hpp>
@@ -62,8 +63,8 @@ public:
         detail::Gate<std::remove_reference_t<Sink>, Id, State> gate{sink};
         auto&& open = gate.sink();
         for (State const& update : batch.states())
-            for (Id const& viewer : routes_.view_from(presence_router::subject_of(update)))
-                if (!open(viewer, update)) return;
+            if (!detail::show_each(open, routes_.view_from(presence_router::subject_of(update)), update))
+                return;
     }
 
     template <class Sink>
