@@ -60,6 +60,8 @@
 #include <presence_router/routers/shared_rooms.hpp>
 #include <presence_router/routers/timed_grants.hpp>
 #include <presence_router/runtime/any_presence_router.hpp>
+#include <presence_router/runtime/presence_router_registry.hpp>
+#include <presence_router/runtime/registered_router.hpp>
 #include <presence_router/sees.hpp>
 #include <presence_router/server_name_of.hpp>
 #include <presence_router/state_about.hpp>
