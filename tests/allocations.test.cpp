@@ -203,6 +203,39 @@ TEST_CASE("routers and predicates that stand on a relation allocate nothing", "[
     CHECK(seen == 200);
 }
 
+TEST_CASE("an erased router allocates nothing if it is small, and its lanes never do", "[allocations]") {
+    RouteTable table;
+    std::vector<UserPresenceState> batch;
+    for (int other = 0; other < 20; ++other) {
+        table.add(user(0), user(other));
+        table.add(user(other), user(0));
+        batch.push_back({.user_id = user(other)});
+    }
+    UserId const viewer = user(0);
+    CHECK(allocations_of([&] {
+              AnyPresenceRouter referring{std::ref(table)};
+              AnyPresenceRouter stateless{OwnPresence{}};
+              AnyPresenceRouter adapted{std::cref(table) | only_routes(same_server) | guarded(Ignore{})};
+              AnyPresenceRouter moved{std::move(referring)};
+              stateless = std::move(moved);
+          }) == 0);
+    std::size_t const copies = allocations_of([&] { (void)RouteTable{table}; });
+    CHECK(allocations_of([&] { (void)AnyPresenceRouter{table}; }) == copies + 1);
+
+    AnyPresenceRouter const erased{std::cref(table)};
+    CHECK(allocations_of_lanes(erased, viewer, batch) == 0);
+    CHECK(allocations_of_lanes(AnyPresenceRouter{Broadcast{user(0)}}, viewer, batch) == 0);
+    CHECK(allocations_of_lanes(PresenceRouterChain{std::cref(erased), OwnPresence{}} |
+                                   without_subjects(one_of(user(3))),
+                               viewer, batch) == 0);
+
+    PresenceRouterRegistry registry;
+    registry.replace_all(std::cref(table), OwnPresence{},
+                         std::cref(table) | without_subjects(one_of(user(3))));
+    CHECK(allocations_of_lanes(registry, viewer, batch) == 0);
+    CHECK(allocations_of_lanes(std::cref(registry) | only_viewers(on_server("*.org")), viewer, batch) == 0);
+}
+
 /// Everybody known is in the lobby, and some in the club too.
 struct House {
     std::vector<int> const& rooms_of(UserId const& id) const noexcept {

@@ -4,6 +4,7 @@
 
 // What the library is built on comes first: range-v3 and standard libraries have no such promise to keep.
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <compare>
@@ -19,8 +20,10 @@
 #include <iosfwd>
 #include <iterator>
 #include <limits>
+#include <list>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <new>
 #include <numeric>
 #include <optional>
@@ -33,6 +36,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <tuple>
 #include <type_traits>
 #include <unordered_map>
