@@ -98,7 +98,7 @@ BUDGET = {
     "routers/shared_rooms.hpp": 1.25,
     "routers/timed_grants.hpp": 1.25,
     "runtime/any_presence_router.hpp": 1.25,
-    "runtime/presence_router_registry.hpp": 1.40,
+    "runtime/presence_router_registry.hpp": 1.25,
     "runtime/registered_router.hpp": 0.05,
     "sees.hpp": 1.25,
     "server_name_of.hpp": 1.00,

@@ -127,6 +127,7 @@ void guarded_is_the_identity() {
     check(asked == 1, "guarded is the identity");
 }
 
+<<<<<<< HEAD
 void syncing() {
     MemoryPresenceStore store;
     RouteTable table;
@@ -140,6 +141,21 @@ void syncing() {
     FullPresenceRequests requests;
     requests.request({alice}, store.current_token());
     check(!requests.since_for(alice, 2) && requests.since_for(bob, 2), "a request");
+=======
+void at_run_time() {
+    RouteTable table;
+    table.add("@alice:x"_user, "@bob:x"_user);
+    AnyPresenceRouter erased{std::ref(table)};
+    AnyPresenceRouter const moved{std::move(erased)};
+    check(moved.sees("@alice:x"_user, "@bob:x"_user), "an erased router");
+    PresenceRouterRegistry registry;
+    RegisteredRouter const id = registry.register_router(std::cref(moved));
+    check(!registry.register_presence_router_callbacks(), "neither callback");
+    check(registry.get_users_for_states({UserPresenceState{.user_id = "@bob:x"_user}}).size() == 1,
+          "a registry routes");
+    check(registry.remove(id) && registry.size() == 0, "remove a router");
+    registry.wait_for_readers();
+>>>>>>> 3ab1267 (Laws of erased and registered routers; they work without exceptions and RTTI)
 }
 
 } // namespace
@@ -150,6 +166,10 @@ int main() {
     chain_of_matrix();
     another_vocabulary();
     guarded_is_the_identity();
+<<<<<<< HEAD
     syncing();
+=======
+    at_run_time();
+>>>>>>> 3ab1267 (Laws of erased and registered routers; they work without exceptions and RTTI)
     return failures == 0 ? 0 : 1;
 }
