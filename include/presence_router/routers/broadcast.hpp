@@ -13,6 +13,7 @@
 #include <concepts>
 #include <initializer_list>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 
 namespace presence_router::inline v0 {
@@ -24,6 +25,7 @@ class BasicBroadcast : public RouterInterface<BasicBroadcast<Id, State>> {
 public:
     using user_id_type = Id;
     using state_type = State;
+    static constexpr std::string_view name = "Broadcast";
 
     BasicBroadcast(std::initializer_list<Id> viewers) {
         for (Id const& viewer : viewers) viewers_.assign(viewer);

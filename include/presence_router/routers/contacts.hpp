@@ -14,6 +14,7 @@
 #include <presence_router/user_presence_state.hpp>
 
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -42,6 +43,7 @@ class BasicContacts : public RouterInterface<BasicContacts<Id, State>> {
 public:
     using user_id_type = Id;
     using state_type = State;
+    static constexpr std::string_view name = "Contacts";
 
     BasicContacts(Relation<Id, Id> const& rosters, ListedBy listed_by) noexcept
         : rosters_{&rosters}, listed_by_{listed_by} {}

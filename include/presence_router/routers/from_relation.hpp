@@ -14,6 +14,7 @@
 #include <presence_router/user_presence_state.hpp>
 
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -32,6 +33,7 @@ class FromRelation : public RouterInterface<FromRelation<State, ViewersOf, Subje
 public:
     using user_id_type = Id;
     using state_type = State;
+    static constexpr std::string_view name = "from_relation";
 
     FromRelation() = default;
     constexpr FromRelation(ViewersOf viewers, SubjectsOf subjects)

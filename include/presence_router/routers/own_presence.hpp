@@ -13,6 +13,7 @@
 #include <presence_router/user_presence_state.hpp>
 
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -26,6 +27,7 @@ class BasicOwnPresence : public RouterInterface<BasicOwnPresence<Id, State>> {
 public:
     using user_id_type = Id;
     using state_type = State;
+    static constexpr std::string_view name = "OwnPresence";
 
     template <class Sink>
     constexpr void for_each_route(Batch<State> batch, Sink&& sink) const

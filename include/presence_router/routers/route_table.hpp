@@ -15,6 +15,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -37,6 +38,7 @@ class BasicRouteTable : public RouterInterface<BasicRouteTable<Id, State>> {
 public:
     using user_id_type = Id;
     using state_type = State;
+    static constexpr std::string_view name = "RouteTable";
 
     /// Routes the presence of `subject` to `viewer`; false if it was routed already. Strong guarantee.
     bool add(Id const& viewer, Id const& subject) { return routes_.add(viewer, subject); }

@@ -20,6 +20,7 @@
 #include <concepts>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -45,6 +46,7 @@ class SharedRooms : public RouterInterface<SharedRooms<D, RoomPredicate, State>>
 public:
     using user_id_type = user_id_t<D>;
     using state_type = State;
+    static constexpr std::string_view name = "SharedRooms";
 
 private:
     using Id = user_id_type;

@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -43,6 +44,7 @@ class BasicTimedGrants : public RouterInterface<BasicTimedGrants<Id, State, Cloc
 public:
     using user_id_type = Id;
     using state_type = State;
+    static constexpr std::string_view name = "TimedGrants";
     using time_point = std::remove_cvref_t<decltype(std::declval<Clock const&>().now())>;
 
     BasicTimedGrants() = default;

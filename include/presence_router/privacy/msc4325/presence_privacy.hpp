@@ -69,6 +69,7 @@ class PresencePrivacy : public RouterInterface<PresencePrivacy<D, Ignores, Users
 public:
     using user_id_type = UserId;
     using state_type = UserPresenceState;
+    static constexpr std::string_view name = "PresencePrivacy";
 
     explicit PresencePrivacy(PresenceSharingConfigs const& configs, D const& directory,
                              Ignores ignores = Ignores(), Users users = Users(),

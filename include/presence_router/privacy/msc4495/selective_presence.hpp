@@ -15,6 +15,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -53,6 +54,7 @@ class SelectivePresence : public RouterInterface<SelectivePresence<D, SharingOf,
 public:
     using user_id_type = UserId;
     using state_type = UserPresenceState;
+    static constexpr std::string_view name = "SelectivePresence";
 
     SelectivePresence(std::string own_server, D const& directory, SharingOf sharing_of, HintOf hint_of)
         : own_server_(std::move(own_server)), directory_{std::addressof(directory)},
