@@ -113,6 +113,17 @@ public:
             [&](auto const& router) { return !presence_router::sees(router, viewer, subject); });
     }
 
+    /// Asks each router; see presence_router::explain.
+    template <class Inquiry>
+    bool explain_sees(user_id_type const& viewer, user_id_type const& subject, Inquiry& inquiry) const {
+        inquiry.is_adaptor("chain");
+        bool granted = false;
+        [&]<std::size_t... At>(std::index_sequence<At...>) {
+            ((inquiry.ask(get<At>(*this), viewer, subject, At) ? void(granted = true) : void()), ...);
+        }(std::index_sequence_for<Ms...>());
+        return granted;
+    }
+
     /// The router at the position `At`, counted from 0. A router that is not stored is given by value.
     template <std::size_t At>
         requires(At < sizeof...(Ms))

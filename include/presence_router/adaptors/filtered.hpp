@@ -98,6 +98,15 @@ public:
                presence_router::sees(router(), viewer, subject);
     }
 
+    template <class Inquiry>
+    bool explain_sees(user_id_type const& viewer, user_id_type const& subject, Inquiry& inquiry) const {
+        decltype(auto) allowing = rule();
+        inquiry.is_filter(Rule::filter, allowing.predicate());
+        bool const allowed = allowing.allows_viewer(viewer) && allowing.allows_subject(viewer, subject);
+        if (!allowed) inquiry.deny();
+        return inquiry.ask(router(), viewer, subject) && allowed;
+    }
+
 private:
     static constexpr bool nothrow_rule = Rule::template nothrow<user_id_type>;
 

@@ -115,6 +115,14 @@ public:
         }
     }
 
+    template <class Inquiry>
+    bool explain_sees(user_id_type const& viewer, user_id_type const& subject, Inquiry& inquiry) const {
+        inquiry.is_adaptor("guarded");
+        bool granted = false;
+        if (!attempt([&] { granted = inquiry.ask(router(), viewer, subject); })) inquiry.swallow();
+        return granted;
+    }
+
 private:
     constexpr decltype(auto) router() const noexcept { return detail::RouterAt<0, R>::get(); }
 

@@ -108,6 +108,13 @@ public:
         });
     }
 
+    /// The observer is told nothing of it.
+    template <class Inquiry>
+    bool explain_sees(user_id_type const& viewer, user_id_type const& subject, Inquiry& inquiry) const {
+        inquiry.is_adaptor("observed");
+        return inquiry.ask(router(), viewer, subject);
+    }
+
 private:
     using Clock = std::chrono::steady_clock;
 

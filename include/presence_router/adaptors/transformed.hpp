@@ -14,6 +14,7 @@
 #include <presence_router/for_each_subject.hpp>
 #include <presence_router/router_interface.hpp>
 #include <presence_router/sees.hpp>
+#include <presence_router/state_about.hpp>
 #include <presence_router/states_for_user.hpp>
 #include <presence_router/subject_of.hpp>
 
@@ -106,6 +107,19 @@ public:
     [[nodiscard]] constexpr bool sees(user_id_type const& viewer, user_id_type const& subject) const
         noexcept(noexcept(presence_router::sees(std::declval<R const&>(), viewer, subject))) {
         return presence_router::sees(router(), viewer, subject);
+    }
+
+    template <class Inquiry>
+    bool explain_sees(user_id_type const& viewer, user_id_type const& subject, Inquiry& inquiry) const {
+        inquiry.is_adaptor("transformed");
+        if constexpr (detail::Probeable<state_type, user_id_type>)
+            inquiry.try_state([&] {
+                bool kept = false;
+                transform(viewer, presence_router::state_about<state_type>(subject),
+                          [&](state_type const&) { kept = true; });
+                return kept;
+            });
+        return inquiry.ask(router(), viewer, subject);
     }
 
 private:

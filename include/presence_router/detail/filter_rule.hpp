@@ -8,6 +8,7 @@
 
 #include <concepts>
 #include <functional>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -26,8 +27,16 @@ class FilterRule : Stored<0, P> {
 public:
     static constexpr bool of_viewer = about == About::viewer;
 
+    /// What made the filter.
+    static constexpr std::string_view filter =
+        about == About::viewer    ? (kept ? "only_viewers" : "without_viewers")
+        : about == About::subject ? (kept ? "only_subjects" : "without_subjects")
+                                  : (kept ? "only_routes" : "without_routes");
+
     FilterRule() = default;
     constexpr explicit FilterRule(P predicate) : Stored<0, P>(std::move(predicate)) {}
+
+    constexpr decltype(auto) predicate() const noexcept { return Stored<0, P>::get(); }
 
     /// Refuses at compile time a predicate that cannot be asked about the users of the router `R`.
     template <class R>

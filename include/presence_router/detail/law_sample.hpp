@@ -2,6 +2,7 @@
 #pragma once
 
 #include <presence_router/detail/numbering.hpp>
+#include <presence_router/detail/text_of.hpp>
 #include <presence_router/subject_of.hpp>
 
 #include <cstddef>
@@ -18,9 +19,6 @@ namespace presence_router::inline v0::detail {
 
 enum class UserNumber : std::uint32_t {};
 enum class StateNumber : std::uint32_t {};
-
-template <class T>
-concept Printable = requires(std::ostream& out, T const& value) { out << value; };
 
 /// The users and states of a sample, and after them those that routers bring in.
 template <class Id, class State>
