@@ -48,6 +48,7 @@ BUDGET = {
     "insight/explain.hpp": 1.25,
     "insight/explanation.hpp": 1.00,
     "insight/explanation_node.hpp": 0.60,
+    "insight/routing_graph.hpp": 1.25,
     "interested_users.hpp": 0.90,
     "interop/json_problem.hpp": 0.50,
     "interop/json_text.hpp": 1.50,

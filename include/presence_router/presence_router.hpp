@@ -35,6 +35,7 @@
 #include <presence_router/insight/explain.hpp>
 #include <presence_router/insight/explanation.hpp>
 #include <presence_router/insight/explanation_node.hpp>
+#include <presence_router/insight/routing_graph.hpp>
 #include <presence_router/predicates/at_most.hpp>
 #include <presence_router/predicates/direct_chats.hpp>
 #include <presence_router/predicates/every_room.hpp>

@@ -7,9 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <ostream>
 #include <span>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -72,13 +70,6 @@ public:
 private:
     static std::uint32_t index(UserNumber user) { return static_cast<std::uint32_t>(user); }
     static std::uint32_t index(StateNumber state) { return static_cast<std::uint32_t>(state); }
-
-    template <class T>
-    static std::string printed(T const& value) {
-        std::ostringstream out;
-        out << value;
-        return out.str();
-    }
 
     Numbering<Id> users_;
     Numbering<State> states_;
