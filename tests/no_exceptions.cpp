@@ -127,7 +127,6 @@ void guarded_is_the_identity() {
     check(asked == 1, "guarded is the identity");
 }
 
-<<<<<<< HEAD
 void syncing() {
     MemoryPresenceStore store;
     RouteTable table;
@@ -141,7 +140,8 @@ void syncing() {
     FullPresenceRequests requests;
     requests.request({alice}, store.current_token());
     check(!requests.since_for(alice, 2) && requests.since_for(bob, 2), "a request");
-=======
+}
+
 void at_run_time() {
     RouteTable table;
     table.add("@alice:x"_user, "@bob:x"_user);
@@ -155,7 +155,18 @@ void at_run_time() {
           "a registry routes");
     check(registry.remove(id) && registry.size() == 0, "remove a router");
     registry.wait_for_readers();
->>>>>>> 3ab1267 (Laws of erased and registered routers; they work without exceptions and RTTI)
+}
+
+void insight() {
+    RouteTable table;
+    table.add("@alice:x"_user, "@bob:x"_user);
+    auto const policy = PresenceRouterChain{std::cref(table), Broadcast{"@admin:x"_user}} |
+                        guarded([](auto const&) {}) | without_subjects(one_of("@eve:x"_user));
+    auto const explanation = explain(policy, "@admin:x"_user, "@bob:x"_user);
+    check(explanation.sees() && explanation.decided_by() == "1 Broadcast", "explain");
+    check(routing_graph(policy, {"@alice:x"_user, "@bob:x"_user}).edges().size() == 1, "routing graph");
+    UserPresenceState const bob{.user_id = "@bob:x"_user};
+    check(compare(policy, table, bob).text() == "@admin:x loses @bob:x offline\n", "compare");
 }
 
 } // namespace
@@ -166,10 +177,8 @@ int main() {
     chain_of_matrix();
     another_vocabulary();
     guarded_is_the_identity();
-<<<<<<< HEAD
     syncing();
-=======
     at_run_time();
->>>>>>> 3ab1267 (Laws of erased and registered routers; they work without exceptions and RTTI)
+    insight();
     return failures == 0 ? 0 : 1;
 }

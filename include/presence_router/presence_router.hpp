@@ -32,9 +32,11 @@
 #include <presence_router/get_interested_users.hpp>
 #include <presence_router/get_users_for_states.hpp>
 #include <presence_router/glob.hpp>
+#include <presence_router/insight/compare.hpp>
 #include <presence_router/insight/explain.hpp>
 #include <presence_router/insight/explanation.hpp>
 #include <presence_router/insight/explanation_node.hpp>
+#include <presence_router/insight/routing_difference.hpp>
 #include <presence_router/insight/routing_graph.hpp>
 #include <presence_router/predicates/at_most.hpp>
 #include <presence_router/predicates/direct_chats.hpp>
