@@ -11,7 +11,7 @@ INCLUDE = ROOT / "include"
 TESTS = ROOT / "tests"
 TOP_LEVEL = {"include", "tests", "examples", "CMakeLists.txt", "CMakePresets.json", "meson.build", "README.md",
              "LICENSE"}
-WITHOUT_SPDX = {".json", ".jsonl", ".md", ""}  # data and prose have no place for it
+WITHOUT_SPDX = {".dot", ".json", ".jsonl", ".md", ".svg", ""}  # data and prose have no place for it
 
 
 def files():

@@ -96,8 +96,11 @@ private:
     }
 
     std::optional<UserId> read_user(std::string const& text, std::string const& where) {
-        if (auto const error = UserId::error_in(text)) report({where, error->what()});
-        return UserId::parse(text);
+        if (auto const error = UserId::error_in(text)) {
+            report({where, error->what()});
+            return std::nullopt;
+        }
+        return *config_.users.emplace(text).first;
     }
 
     std::string const* read_text(json const& value, std::string const& where) {

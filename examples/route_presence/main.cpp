@@ -4,6 +4,7 @@
 #include "inboxes.hpp"
 #include "lines.hpp"
 #include "options.hpp"
+#include "picture.hpp"
 #include "progress.hpp"
 
 #include <presence_router/interop/presence_json.hpp>
@@ -27,6 +28,7 @@
 #include <system_error>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace {
 
@@ -84,13 +86,11 @@ int answer_sees(Router const& router, UserId const& viewer, UserId const& subjec
     return sees ? exit_good : exit_no;
 }
 
-/// Reads all of `in`, called `name` and of `size` bytes if that is known, and writes who receives what of it.
-template <PresenceRouter Router>
-int route(Router const& router, std::istream& in, std::string const& name, std::optional<std::uint64_t> size,
-          std::optional<Timestamp> fixed_now) {
-    auto const now = [&] { return fixed_now ? *fixed_now : read_clock(); };
+/// Calls `take` with each update that `in`, called `name` and of `size` bytes if that is known, has.
+template <class Now, class Take>
+int for_each_update(std::istream& in, std::string const& name, std::optional<std::uint64_t> size,
+                    Now const& now, Take const& take) {
     Lines lines{in};
-    Inboxes inboxes;
     Progress progress{size};
     int code = exit_good;
     auto const report = [&](JsonProblem const& problem) {
@@ -105,7 +105,7 @@ int route(Router const& router, std::istream& in, std::string const& name, std::
             report({"", "is longer than " + std::to_string(Lines::longest) + " bytes"});
         } else if (lines.text().find_first_not_of(" \t\r") != std::string::npos) {
             PresenceUpdates line = presence_from_text(lines.text(), now());
-            for (UserPresenceState& update : line.updates) inboxes.deliver(router, std::move(update));
+            for (UserPresenceState& update : line.updates) take(std::move(update));
             for (JsonProblem const& problem : line.problems) report(problem);
         }
     }
@@ -114,17 +114,59 @@ int route(Router const& router, std::istream& in, std::string const& name, std::
         std::cerr << name + ": cannot be read after line " + std::to_string(lines.number()) + '\n';
         code = exit_failed;
     }
+    return code;
+}
+
+template <class Now, class Take>
+int for_each_update(std::string const& path, Now const& now, Take const& take) {
+    if (path == "-") return for_each_update(std::cin, "<stdin>", std::nullopt, now, take);
+    std::ifstream file = open_file(path);
+    std::error_code no_size; // a pipe has none
+    auto const size = std::filesystem::file_size(path, no_size);
+    return for_each_update(file, path, no_size ? std::nullopt : std::optional<std::uint64_t>{size}, now,
+                           take);
+}
+
+/// Writes who receives what of the updates.
+template <PresenceRouter Router, class Now>
+int route(Router const& router, std::string const& path, Now const& now) {
+    Inboxes inboxes;
+    int const code = for_each_update(
+        path, now, [&](UserPresenceState&& update) { inboxes.deliver(router, std::move(update)); });
     inboxes.write(std::cout, now());
     return code;
 }
 
+/// Writes who gains and who loses what of the updates when `tried` routes them instead of `router`.
+template <PresenceRouter Router, class Now>
+int answer_compare(Router const& router, Router const& tried, std::string const& path, Now const& now) {
+    std::vector<UserPresenceState> updates;
+    int const code =
+        for_each_update(path, now, [&](UserPresenceState&& update) { updates.push_back(std::move(update)); });
+    std::cout << compare(router, tried, updates);
+    return code;
+}
+
 template <PresenceRouter Router>
-int route(Router const& router, std::string const& path, std::optional<Timestamp> fixed_now) {
-    if (path == "-") return route(router, std::cin, "<stdin>", std::nullopt, fixed_now);
-    std::ifstream file = open_file(path);
-    std::error_code no_size; // a pipe has none
-    auto const size = std::filesystem::file_size(path, no_size);
-    return route(router, file, path, no_size ? std::nullopt : std::optional<std::uint64_t>{size}, fixed_now);
+int answer_explain(Router const& router, UserId const& viewer, UserId const& subject) {
+    Explanation const explanation = explain(router, viewer, subject);
+    std::cout << explanation;
+    return explanation.sees() ? exit_good : exit_no;
+}
+
+template <PresenceRouter Router>
+int draw_graph(Router const& router, Config const& config, std::string const& path) {
+    std::set<UserId> const users(config.users.begin(), config.users.end());
+    write_picture(path, routing_graph(router, users).dot());
+    return exit_good;
+}
+
+/// The configuration, or nullopt if something is wrong with it, which is then printed.
+std::optional<Config> load_config(std::string const& path) {
+    Config config = read_config(read_file(path));
+    for (JsonProblem const& problem : config.problems) std::cerr << path << ": " << problem << '\n';
+    if (!config.problems.empty()) return std::nullopt;
+    return config;
 }
 
 int run(int argc, char const* const* argv) {
@@ -132,14 +174,20 @@ int run(int argc, char const* const* argv) {
     if (auto const* code = std::get_if<int>(&command)) return *code;
     Options const& options = std::get<Options>(command);
 
-    Config const config = read_config(read_file(options.config));
-    for (JsonProblem const& problem : config.problems) std::cerr << options.config << ": " << problem << '\n';
-    if (!config.problems.empty()) return exit_failed;
-
-    auto const policy = make_policy(config);
+    auto const config = load_config(options.config);
+    if (!config) return exit_failed;
+    auto const now = [&] { return options.now ? *options.now : read_clock(); };
+    auto const policy = make_policy(*config);
     if (options.interested) return answer_interested(policy, *options.interested);
     if (options.sees) return answer_sees(policy, options.sees->first, options.sees->second);
-    return route(policy, options.updates, options.now);
+    if (options.explain) return answer_explain(policy, options.explain->first, options.explain->second);
+    if (options.graph) return draw_graph(policy, *config, *options.graph);
+    if (options.compare) {
+        auto const tried = load_config(*options.compare);
+        if (!tried) return exit_failed;
+        return answer_compare(policy, make_policy(*tried), options.updates, now);
+    }
+    return route(policy, options.updates, now);
 }
 
 } // namespace

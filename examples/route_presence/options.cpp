@@ -51,10 +51,13 @@ Examples:
   tail -n 1000 presence.log | route_presence config.json
   route_presence config.json --interested @alice:example.org
   route_presence config.json --sees @alice:example.org @bob:example.com && echo visible
+  route_presence config.json --explain @alice:example.org @dan:example.org
+  route_presence config.json --graph who-sees-whom.svg
+  route_presence config.json updates.jsonl --compare tried.json
 
 Exit code:
-  0  all input was routed; with --sees: yes
-  1  some input was skipped; with --sees: no
+  0  all input was routed or compared; with --sees and --explain: yes
+  1  some input was skipped; with --sees and --explain: no
   2  nothing could be done, or the output is not complete: command line, configuration, a file that
      cannot be read, output that cannot be written)";
 
@@ -73,6 +76,7 @@ std::variant<Options, int> read_command_line(int argc, char const* const* argv) 
     Options options;
     std::string interested;
     std::pair<std::string, std::string> sees;
+    std::pair<std::string, std::string> explain;
     std::int64_t now = 0;
 
     CLI::App app{description, "route_presence"};
@@ -89,6 +93,24 @@ std::variant<Options, int> read_command_line(int argc, char const* const* argv) 
         app.add_option("--sees", sees, "Write whether VIEWER receives SUBJECT's presence; reads no updates")
             ->type_name("VIEWER SUBJECT")
             ->check(user_id_error);
+    auto const* const ask_explain =
+        app.add_option("--explain", explain,
+                       "Write whether VIEWER receives SUBJECT's presence, and why: what each\n"
+                       "router and each rule says of it; reads no updates")
+            ->type_name("VIEWER SUBJECT")
+            ->check(user_id_error);
+    auto const* const draw_graph =
+        app.add_option("--graph", options.graph,
+                       "Draw who receives whose presence among the users that CONFIG names,\n"
+                       "with arrows from the subject to the viewer: FILE.dot (.gv, or - for\n"
+                       "standard output) for Graphviz, or a picture, FILE.svg or FILE.png, if\n"
+                       "Graphviz is there; reads no updates")
+            ->type_name("FILE");
+    auto const* const compare_with =
+        app.add_option("--compare", options.compare,
+                       "Write, instead of what is received, who would gain and who would\n"
+                       "lose what of the updates under the configuration OTHER")
+            ->type_name("OTHER");
     constexpr std::int64_t latest = (std::int64_t{1} << 53) - 1;
     auto const* const fixed_now =
         app.add_option("--now", now,
@@ -100,8 +122,14 @@ std::variant<Options, int> read_command_line(int argc, char const* const* argv) 
 
     try {
         app.parse(argc, argv);
-        if (updates->count() + ask_interested->count() + (ask_sees->count() > 0 ? 1 : 0) > 1)
-            throw CLI::ValidationError{"UPDATES, --interested and --sees", "only one of them can be given"};
+        bool const routes = updates->count() > 0 || compare_with->count() > 0;
+        int const tasks = (routes ? 1 : 0) + (ask_interested->count() > 0 ? 1 : 0) +
+                          (ask_sees->count() > 0 ? 1 : 0) + (ask_explain->count() > 0 ? 1 : 0) +
+                          (draw_graph->count() > 0 ? 1 : 0);
+        if (tasks > 1)
+            throw CLI::ValidationError{
+                "UPDATES (with --compare), --interested, --sees, --explain and --graph",
+                "only one of them can be given"};
     } catch (CLI::ParseError const& error) {
         return app.exit(error) == 0 ? exit_good : exit_failed;
     }
@@ -109,6 +137,7 @@ std::variant<Options, int> read_command_line(int argc, char const* const* argv) 
     if (options.updates.empty()) options.updates = "-";
     if (ask_interested->count() > 0) options.interested = UserId{interested};
     if (ask_sees->count() > 0) options.sees = {UserId{sees.first}, UserId{sees.second}};
+    if (ask_explain->count() > 0) options.explain = {UserId{explain.first}, UserId{explain.second}};
     if (fixed_now->count() > 0) options.now = Timestamp{std::chrono::milliseconds{now}};
     return options;
 }

@@ -15,7 +15,10 @@ struct Options {
     std::string config;
     std::string updates; // "-" is standard input
     std::optional<presence_router::UserId> interested;
-    std::optional<std::pair<presence_router::UserId, presence_router::UserId>> sees; // viewer, subject
+    std::optional<std::pair<presence_router::UserId, presence_router::UserId>> sees;    // viewer, subject
+    std::optional<std::pair<presence_router::UserId, presence_router::UserId>> explain; // the same
+    std::optional<std::string> graph;                                                   // a file
+    std::optional<std::string> compare; // another configuration
     std::optional<presence_router::Timestamp> now;
 };
 

@@ -5,6 +5,7 @@ Usage: route_presence_test.py PROGRAM SAMPLES [unittest arguments]; SAMPLES is t
 """
 
 import contextlib
+import html
 import json
 import os
 import pathlib
@@ -370,12 +371,158 @@ class Questions(Case):
         self.assertEqual(result.returncode, 0)
 
 
+class Explanations(Case):
+    def explain(self, config, viewer, subject):
+        result = self.run_program(config, "--explain", viewer, subject)
+        self.assertEqual(result.stderr, b"")
+        return result.returncode, result.stdout.decode().splitlines()
+
+    def test_who_decides(self):
+        self.assertEqual(self.explain(self.config, "@alice:x", "@bob:x"), (0, [
+            "@alice:x sees @bob:x: 0 RouteTable grants it",
+            "  only_viewers(allow_servers, deny_servers): allows",
+            "    without_subjects(exclude): allows",
+            "      chain: grants",
+            "        0 RouteTable: grants <- decides",
+            "        1 Broadcast: would not grant",
+        ]))
+        self.assertEqual(self.explain(self.config, "@monitor:x", "@bob:x")[1][0],
+                         "@monitor:x sees @bob:x: 1 Broadcast grants it")
+        self.assertEqual(self.explain(self.config, "@dan:x", "@bob:x"), (1, [
+            "@dan:x does not see @bob:x: no router grants it",
+            "  only_viewers(allow_servers, deny_servers): allows",
+            "    without_subjects(exclude): allows",
+            "      chain: does not grant",
+            "        0 RouteTable: does not grant",
+            "        1 Broadcast: does not grant",
+        ]))
+
+    def test_which_rule_denies(self):
+        for rules, rule in [({"exclude": ["@bob:x"]}, "without_subjects(exclude)"),
+                            ({"deny_servers": ["x"]}, "only_viewers(allow_servers, deny_servers)"),
+                            ({"allow_servers": []}, "only_viewers(allow_servers, deny_servers)")]:
+            config = self.file("rules.json", json.dumps({**ROUTES, **rules}))
+            code, text = self.explain(config, "@alice:x", "@bob:x")
+            self.assertEqual((code, text[0]), (1, f"@alice:x does not see @bob:x: {rule} denies it"))
+            self.assertIn(f"{rule}: denies", [line.strip() for line in text])
+            self.assertIn("        0 RouteTable: would grant", text)
+
+
+class Graphs(Case):
+    def setUp(self):
+        super().setUp()
+        self.dot = self.run_program(self.config, "--graph", "-").stdout
+
+    def draw(self, name, program=None, **options):
+        """Draws into a file of that name, with a shell script in place of Graphviz."""
+        programs = self.folder / "programs"
+        programs.mkdir(exist_ok=True)
+        if program is not None:
+            path = programs / "dot"
+            path.write_text(f"#!/bin/sh\n{program}\n", encoding="ascii")
+            path.chmod(0o755)
+        path = f"{programs}:/usr/bin:/bin" if program is not None else str(programs)
+        return self.run_program(self.config, "--graph", self.folder / name, env={"PATH": path}, **options)
+
+    def test_the_picture_of_the_readme_is_that_of_the_sample(self):
+        result = self.run_program(SAMPLES / "config.json", "--graph", "-")
+        self.assertEqual((result.returncode, result.stderr), (0, b""))
+        self.assertEqual(result.stdout, (SAMPLES / "routing_graph.dot").read_bytes())
+        # The version of Graphviz and the fonts it found decide where things are, but not what is there.
+        picture = (SAMPLES / "routing_graph.svg").read_text(encoding="utf-8")
+        shown = [html.unescape(text) for text in re.findall("<text[^>]*>([^<]*)</text>", picture)]
+        self.assertEqual(sorted(shown), sorted(re.findall('label="([^"]*)"', result.stdout.decode())))
+
+    def test_who_sees_whom_among_the_users_named(self):
+        self.assertEqual(self.dot.decode().splitlines(), [
+            "digraph presence {",
+            "    rankdir=LR;",
+            "    node [shape=box];",
+            '    u0 [label="@alice:x"];',
+            '    u1 [label="@bob:x"];',
+            '    u2 [label="@charlie:y"];',
+            '    u3 [label="@monitor:x"];',
+            '    u0 -> u3 [label="1 Broadcast"];',
+            '    u1 -> u0 [label="0 RouteTable"];',
+            '    u1 -> u3 [label="1 Broadcast"];',
+            '    u2 -> u0 [label="0 RouteTable"];',
+            '    u2 -> u3 [label="1 Broadcast"];',
+            '    u3 -> u3 [label="1 Broadcast"];',
+            "}",
+        ])
+
+    def test_graphviz_is_not_needed_for_its_own_language(self):
+        for name in ["graph.dot", "graph.gv", "an odd 'name' $(exit).dot"]:
+            result = self.draw(name)
+            self.assertEqual((result.returncode, result.stdout, result.stderr), (0, b"", b""))
+            self.assertEqual((self.folder / name).read_bytes(), self.dot)
+
+    def test_pictures_are_made_by_graphviz(self):
+        for name, form in [("graph.svg", b"-Tsvg"), ("graph.png", b"-Tpng"), ("-Tx; \"a\" $(exit 1) '&.svg", b"-Tsvg")]:
+            result = self.draw(name, 'echo "$@"; cat')
+            self.assertEqual((result.returncode, result.stdout, result.stderr), (0, b"", b""))
+            self.assertEqual((self.folder / name).read_bytes(), form + b"\n" + self.dot)
+
+    def test_large_pictures_pass(self):
+        self.assertEqual(self.draw("graph.svg", "head -c 1000000 /dev/zero").returncode, 0)
+        self.assertEqual((self.folder / "graph.svg").stat().st_size, 1_000_000)
+
+    def test_where_there_is_no_picture_the_file_is_not_touched(self):
+        for program, why in [(None, "there is no program dot to make the picture: install Graphviz, or name a .dot file"),
+                             ("echo half; exit 3", "dot failed, and made no picture"),
+                             ("kill -9 $$", "dot failed, and made no picture")]:
+            with self.subTest(program):
+                self.file("graph.svg", "before")
+                result = self.draw("graph.svg", program)
+                self.assertEqual((result.returncode, result.stdout), (2, b""))
+                self.assertEqual(result.stderr.decode(), f"route_presence: {why}\n")
+                self.assertEqual((self.folder / "graph.svg").read_text(), "before")
+
+    def test_files_that_cannot_be(self):
+        for name, why in [("graph.pgn", "a graph is written to a file named .dot, .gv, .svg or .png"),
+                          ("graph", "a graph is written to a file named .dot, .gv, .svg or .png"),
+                          ("no/such/folder.dot", "No such file or directory")]:
+            result = self.draw(name)
+            self.assertEqual((result.returncode, result.stdout), (2, b""))
+            self.assertEqual(result.stderr.decode(), f"route_presence: {self.folder / name}: {why}\n")
+
+
+class Comparisons(Case):
+    def compare(self, other, *values):
+        other = self.file("other.json", json.dumps(other))
+        return self.run_program(self.config, "-", "--compare", other, "--now", NOW, input=lines(*values))
+
+    def test_who_gains_and_who_loses(self):
+        tried = {"routes": {"@alice:x": ["@charlie:y", "@bob:x"], "@dan:x": ["@bob:x"]}, "exclude": ["@charlie:y"]}
+        result = self.compare(tried, event("@bob:x"), event("@charlie:y", "busy"), event("@bob:x"))
+        self.assertEqual((result.returncode, result.stderr), (0, b""))
+        self.assertEqual(result.stdout.decode().splitlines(), [
+            "@alice:x loses @charlie:y busy",
+            "@dan:x gains @bob:x online",
+            "@monitor:x loses @bob:x online",
+            "@monitor:x loses @charlie:y busy",
+        ])
+
+    def test_nothing_between_equals(self):
+        result = self.compare(ROUTES, event("@bob:x"))
+        self.assertEqual((result.returncode, result.stdout, result.stderr), (0, b"", b""))
+
+    def test_what_is_wrong_with_the_input(self):
+        result = self.compare({}, b"{", event("@bob:x"))
+        self.assertEqual(result.returncode, 1)
+        self.assertEqual(result.stdout, b"@alice:x loses @bob:x online\n@monitor:x loses @bob:x online\n")
+        self.assertTrue(result.stderr.startswith(b"<stdin>:1: is not JSON"))
+        result = self.compare({"exclude": 7}, event("@bob:x"))
+        self.assertEqual((result.returncode, result.stdout), (2, b""))
+        self.assertIn(b"other.json: /exclude: has to be an array", result.stderr)
+
+
 class CommandLine(Case):
     def test_help_teaches(self):
         result = self.run_program("--help")
         self.assertEqual((result.returncode, result.stderr), (0, b""))
         for word in ["routes", "receive_all", "m.presence", "last_active_ago", "--interested", "--sees",
-                     "--now", "Exit code", "Examples"]:
+                     "--explain", "--graph", "--compare", "--now", "Exit code", "Examples"]:
             self.assertIn(word, result.stdout.decode())
 
     def test_what_cannot_be_done(self):
@@ -390,6 +537,14 @@ class CommandLine(Case):
             ([self.config, updates, "--interested", "@alice:x"], "only one"),
             ([self.config, updates, "--sees", "@alice:x", "@bob:x"], "only one"),
             ([self.config, "--interested", "@alice:x", "--sees", "@alice:x", "@bob:x"], "only one"),
+            ([self.config, "--explain", "@alice:x", "bob"], "it has to begin with '@'"),
+            ([self.config, "--explain", "@alice:x"], "--explain"),
+            ([self.config, updates, "--explain", "@alice:x", "@bob:x"], "only one"),
+            ([self.config, updates, "--graph", "-"], "only one"),
+            ([self.config, "--sees", "@alice:x", "@bob:x", "--explain", "@alice:x", "@bob:x"], "only one"),
+            ([self.config, "--compare", self.config, "--sees", "@alice:x", "@bob:x"], "only one"),
+            ([self.config, "--compare", self.config, "--graph", "-"], "only one"),
+            ([self.config, "--compare", "no-such-file"], "no-such-file: No such file"),
             ([self.config, updates, "--now", "-1"], "--now"),
             ([self.config, updates, "--now", "soon"], "--now"),
             ([self.config, updates, "--now", "99999999999999999999"], "--now"),
@@ -460,7 +615,9 @@ class Output(Case):
         many = self.file("many.jsonl", lines(event("@bob:x")) * 5000)
         one = self.file("one.jsonl", lines(event("@bob:x")))
         for arguments in ([self.config, one], [self.config, many], [self.config, "--interested", "@alice:x"],
-                          [self.config, "--sees", "@alice:x", "@bob:x"], ["--help"]):
+                          [self.config, "--sees", "@alice:x", "@bob:x"], ["--help"],
+                          [self.config, "--explain", "@alice:x", "@bob:x"], [self.config, "--graph", "-"],
+                          [self.config, one, "--compare", self.file("none.json", "{}")]):
             with self.subTest(arguments), open("/dev/full", "wb") as full:
                 result = self.run_program(*arguments, capture_output=False, stdout=full,
                                           stderr=subprocess.PIPE)
