@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-// What explain says of policies of any routers, under every adaptor.
+// What explain says of policies of any routers, under every adaptor; and what compare and the routing graph say.
 namespace laws {
 
 constexpr std::size_t router_count = 5;
@@ -144,6 +144,46 @@ void explaining(std::string const& of) {
         });
 }
 
+template <class V>
+void comparing(std::string const& of) {
+    // The states that each viewer is routed by the one and not by the other.
+    auto const difference = [](Push<V> const& one, Push<V> const& other) {
+        Push<V> result;
+        for (auto const& [viewer, states] : one)
+            for (auto const& state : states)
+                if (auto const found = other.find(viewer);
+                    found == other.end() || !found->second.contains(state))
+                    result[viewer].insert(state);
+        return result;
+    };
+
+    law(of, "compare is the difference of what two routers route",
+        [=](Plan const& pa, Plan const& pb, Plan const& pc, Updates const& updates) {
+            auto const batch = states<V>(updates);
+            PresenceRouterChain const live{Drawn<V>(pa), Drawn<V>(pb)};
+            PresenceRouterChain const tried{Drawn<V>(pb), Drawn<V>(pc)};
+            auto const by_live = presence_router::get_users_for_states(live, batch);
+            auto const by_tried = presence_router::get_users_for_states(tried, batch);
+            auto const compared = compare(live, tried, batch);
+            RC_ASSERT((compared.lost == difference(by_live, by_tried)));
+            RC_ASSERT((compared.gained == difference(by_tried, by_live)));
+            RC_ASSERT(compare(live, live, batch).empty());
+        });
+
+    law(of, "a routing graph has the edges of sees", [](Plan const& pa, Plan const& pb) {
+        PresenceRouterChain const router{Drawn<V>(pa), Drawn<V>(pb)};
+        auto const graph = routing_graph(router, users<V>());
+        std::set<std::pair<std::size_t, std::size_t>> edges;
+        for (RoutingGraphEdge const& edge : graph.edges()) edges.emplace(edge.viewer, edge.subject);
+        RC_ASSERT(edges.size() == graph.edges().size());
+        for (int viewer = 0; viewer < user_count; ++viewer)
+            for (int subject = 0; subject < user_count; ++subject)
+                RC_ASSERT(
+                    presence_router::sees(router, V::user(viewer), V::user(subject)) ==
+                    edges.contains({static_cast<std::size_t>(viewer), static_cast<std::size_t>(subject)}));
+    });
+}
+
 } // namespace laws
 
 namespace rc {
@@ -161,5 +201,7 @@ struct Arbitrary<laws::Choices> {
 int main() {
     laws::explaining<laws::Game>("integer ids");
     laws::explaining<laws::Matrix>("Matrix ids");
+    laws::comparing<laws::Game>("integer ids");
+    laws::comparing<laws::Matrix>("Matrix ids");
     return laws::all_hold ? 0 : 1;
 }

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -21,10 +22,21 @@ namespace presence_router::inline v0::detail {
 
 class Inquiry;
 
+template <class Owner, class Member>
+std::type_identity<Owner> owner_of(Member Owner::*);
+
+/// A class that derives from a chain or an adaptor and answers `sees` otherwise.
+template <class R>
+concept HidesSees = requires {
+    requires !std::same_as<decltype(owner_of(&R::sees)),
+                           decltype(owner_of(&R::template explain_sees<Inquiry>))>;
+};
+
 /// A router with routers below it, which asks them by `inquiry.ask` and tells what it does to their answers.
 /// Its member answers as its `sees` does.
 template <class R>
 concept Explains =
+    !HidesSees<std::remove_const_t<R>> &&
     requires(R& router, user_id_t<R> const& viewer, user_id_t<R> const& subject, Inquiry& inquiry) {
         { router.explain_sees(viewer, subject, inquiry) } -> std::same_as<bool>;
     };

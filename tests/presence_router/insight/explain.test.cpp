@@ -75,6 +75,20 @@ struct IsRoute {
     bool operator()(int, int) const { return answer; }
 };
 
+struct Policy : PresenceRouterChain<Edge<1, 3>, Named> {
+    static constexpr std::string_view name = "policy";
+};
+
+struct Hiding : Policy {
+    bool sees(int, int) const { return false; }
+};
+
+using Filter = decltype(Edge<1, 2>{} | without_viewers(Is{1}));
+struct Loud : Filter {
+    Loud() : Filter(Edge<1, 2>{} | without_viewers(Is{1})) {}
+    bool sees(int viewer, int) const noexcept { return viewer == 1; }
+};
+
 constexpr auto ignore = [](std::exception_ptr const&) {};
 
 } // namespace
@@ -292,6 +306,16 @@ TEST_CASE("explain knows the ready routers by name") {
     CHECK(names == std::vector{"RouteTable"s, "Broadcast"s, "SharedRooms"s, "Contacts"s, "OwnPresence"s,
                                "from_relation"s, "TimedGrants"s});
     CHECK(explanation.text().starts_with("@alice:x sees @bob:x: 0 RouteTable grants it\n"));
+}
+
+TEST_CASE("explain looks into what derives from a chain, unless it answers sees by itself") {
+    CHECK(lines(Policy{}, 1, 2) == R"(  chain(policy): grants
+    0 router: does not grant
+    1 Named: grants <- decides
+)");
+    CHECK(explain(Hiding{}, 1, 2).text() ==
+          "1 does not see 2: no router grants it\n  policy: does not grant\n");
+    CHECK(lines(Loud{}, 1, 2) == "  router: grants <- decides\n");
 }
 
 TEST_CASE("explain of a router that stands behind a type of its own passes through it") {
