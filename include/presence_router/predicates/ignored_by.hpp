@@ -4,6 +4,7 @@
 #include <presence_router/predicates/predicate.hpp>
 #include <presence_router/relation.hpp>
 
+#include <string_view>
 #include <utility>
 
 namespace presence_router::inline v0 {
@@ -15,6 +16,10 @@ enum class WhoIgnores { either, viewer, subject };
 template <class Id, WhoIgnores who>
 class IgnoredBy : public Predicate<IgnoredBy<Id, who>> {
 public:
+    static constexpr std::string_view name = who == WhoIgnores::viewer    ? "ignored_by_viewer"
+                                             : who == WhoIgnores::subject ? "ignored_by_subject"
+                                                                          : "ignored_by";
+
     explicit IgnoredBy(Relation<Id, Id> const& lists) noexcept : lists_{&lists} {}
 
     bool operator()(Id const& viewer, Id const& subject) const

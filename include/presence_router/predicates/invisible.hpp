@@ -5,6 +5,7 @@
 #include <presence_router/predicates/predicate.hpp>
 
 #include <concepts>
+#include <string_view>
 #include <utility>
 
 namespace presence_router::inline v0 {
@@ -19,6 +20,8 @@ concept ContainsUser = requires(Users const& users, Id const& user) {
 template <class Users, bool mutual>
 class Invisible : public Predicate<Invisible<Users, mutual>> {
 public:
+    static constexpr std::string_view name = mutual ? "mutually_invisible" : "invisible";
+
     constexpr explicit Invisible(Users const& users) noexcept : users_{&users} {}
 
     template <class Id>

@@ -14,6 +14,8 @@ namespace detail {
 
 class Matching : public Predicate<Matching> {
 public:
+    static constexpr std::string_view name = "matching";
+
     explicit Matching(Glob ids) noexcept : ids_{std::move(ids)} {}
 
     template <class Id>

@@ -14,6 +14,8 @@ namespace detail {
 
 class OnServer : public Predicate<OnServer> {
 public:
+    static constexpr std::string_view name = "on_server";
+
     explicit OnServer(Glob servers) noexcept : servers_{std::move(servers)} {}
 
     template <class Id>

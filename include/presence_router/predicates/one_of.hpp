@@ -32,6 +32,8 @@ class OneOf : public Predicate<OneOf<T>> {
     static constexpr bool nothrow = ValueIndex<T>::nothrow_find;
 
 public:
+    static constexpr std::string_view name = "one_of";
+
     void add(T const& value) { values_.assign(value); }
 
     bool operator()(T const& value) const noexcept(nothrow) {
@@ -69,6 +71,8 @@ class InSet : public Predicate<InSet<Set>> {
         noexcept(std::declval<Set const&>().contains(std::declval<Value const&>()));
 
 public:
+    static constexpr std::string_view name = "one_of";
+
     constexpr explicit InSet(Set const& set) noexcept : set_{&set} {}
 
     constexpr bool operator()(Value const& value) const noexcept(nothrow) { return set_->contains(value); }

@@ -3,11 +3,15 @@
 
 #include <presence_router/predicates/predicate.hpp>
 
+#include <string_view>
+
 namespace presence_router::inline v0 {
 
 namespace detail {
 
 struct SameServer : Predicate<SameServer> {
+    static constexpr std::string_view name = "same_server";
+
     template <class Id>
         requires requires(Id const& id) { id.server_name() == id.server_name(); }
     constexpr bool operator()(Id const& viewer, Id const& subject) const

@@ -308,6 +308,26 @@ TEST_CASE("explain knows the ready routers by name") {
     CHECK(explanation.text().starts_with("@alice:x sees @bob:x: 0 RouteTable grants it\n"));
 }
 
+TEST_CASE("explain knows the ready predicates by name") {
+    UserId const alice = "@alice:x"_user, bob = "@bob:x"_user;
+    std::set<UserId> const users{bob};
+    UserRelation lists;
+    auto const name_of = [&](auto const& filter) {
+        return explain(Broadcast{alice} | filter, alice, bob).nodes()[0].name;
+    };
+    CHECK(name_of(without_subjects(one_of(bob))) == "one_of");
+    CHECK(name_of(without_subjects(one_of(users))) == "one_of");
+    CHECK(name_of(only_viewers(on_server("*.x"))) == "on_server");
+    CHECK(name_of(only_viewers(matching("@*"))) == "matching");
+    CHECK(name_of(only_routes(same_server)) == "same_server");
+    CHECK(name_of(without_routes(ignored_by(lists))) == "ignored_by");
+    CHECK(name_of(without_routes(ignored_by_viewer(lists))) == "ignored_by_viewer");
+    CHECK(name_of(without_routes(ignored_by_subject(lists))) == "ignored_by_subject");
+    CHECK(name_of(without_routes(invisible(users))) == "invisible");
+    CHECK(name_of(without_routes(mutually_invisible(users))) == "mutually_invisible");
+    CHECK(name_of(without_routes(!same_server)).empty());
+}
+
 TEST_CASE("explain looks into what derives from a chain, unless it answers sees by itself") {
     CHECK(lines(Policy{}, 1, 2) == R"(  chain(policy): grants
     0 router: does not grant
