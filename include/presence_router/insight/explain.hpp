@@ -35,7 +35,7 @@ struct explain_fn {
 /// `state_about(subject)`.
 /// Ensures: `explain(r, v, s).sees() == sees(r, v, s)`. The result owns what it holds.
 /// Throws: what `sees` throws. That a router failed which `sees` would not ask is shown instead.
-/// Complexity: one question to each router, and an allocation or two for each.
+/// Complexity: one question to each router, and a few allocations.
 inline constexpr detail::explain_fn explain{};
 
 } // namespace presence_router::inline v0
