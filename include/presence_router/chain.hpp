@@ -118,8 +118,11 @@ public:
     bool explain_sees(user_id_type const& viewer, user_id_type const& subject, Inquiry& inquiry) const {
         inquiry.is_adaptor("chain");
         bool granted = false;
+        auto const ask = [&](auto const& router, std::size_t at) {
+            if (inquiry.ask(router, viewer, subject, at)) granted = true;
+        };
         [&]<std::size_t... At>(std::index_sequence<At...>) {
-            ((inquiry.ask(get<At>(*this), viewer, subject, At) ? void(granted = true) : void()), ...);
+            (ask(static_cast<detail::RouterAt<At, Ms> const&>(routers_).get(), At), ...);
         }(std::index_sequence_for<Ms...>());
         return granted;
     }

@@ -37,6 +37,8 @@ public:
     /// of a chain in its order.
     [[nodiscard]] std::span<ExplanationNode const> nodes() const noexcept { return nodes_; }
 
+    // What the next two point to is one of `nodes()`, and lives as long as they.
+
     /// The router that decides: the first that grants it and is not denied around; nullptr if none is.
     [[nodiscard]] ExplanationNode const* decisive() const noexcept {
         return decisive_ ? &nodes_[*decisive_] : nullptr;
