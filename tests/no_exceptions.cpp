@@ -3,10 +3,14 @@
 #include <presence_router/format.hpp>
 #include <presence_router/presence_router.hpp>
 
+#include "support/task.hpp"
+
 #include <cstdint>
 #include <cstdio>
+#include <exception>
 #include <functional>
 #include <list>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -169,6 +173,32 @@ void insight() {
     check(compare(policy, table, bob).text() == "@admin:x loses @bob:x offline\n", "compare");
 }
 
+struct WaitsForTwo {
+    using user_id_type = std::uint64_t;
+    using state_type = Note;
+    support::Loop* loop;
+    support::Task<std::map<std::uint64_t, std::set<Note>>>
+    get_users_for_states(std::span<Note const> notes) const {
+        co_await loop->turn();
+        co_return std::map<std::uint64_t, std::set<Note>>{{7, {notes.front()}}, {8, {notes.front()}}};
+    }
+    support::Task<std::set<std::uint64_t>> get_interested_users(std::uint64_t) const {
+        co_await loop->turn();
+        co_return std::set<std::uint64_t>{1};
+    }
+};
+
+void routers_that_wait() {
+    support::Loop loop;
+    auto const only_seven = only_viewers([](std::uint64_t viewer) { return viewer == 7; });
+    auto const chain = async_chain<support::Task>(
+        WaitsForTwo{&loop} | only_seven | guarded([](std::exception_ptr const&) {}), TwoCallbacks{});
+    std::vector<Note> const notes{{1, 10}, {2, 20}};
+    auto const routes = support::answer_of(chain.get_users_for_states(notes), loop);
+    check(routes.size() == 1 && routes.at(7).size() == 2, "push of routers that wait");
+    check(support::answer_of(chain.get_interested_users(7), loop).index() == 1, "pull of routers that wait");
+}
+
 } // namespace
 
 int main() {
@@ -180,5 +210,6 @@ int main() {
     syncing();
     at_run_time();
     insight();
+    routers_that_wait();
     return failures == 0 ? 0 : 1;
 }

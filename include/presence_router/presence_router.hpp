@@ -11,6 +11,11 @@
 #include <presence_router/adaptors/subjects.hpp>
 #include <presence_router/adaptors/transformed.hpp>
 #include <presence_router/adaptors/viewers.hpp>
+#include <presence_router/async/async_adapted.hpp>
+#include <presence_router/async/async_chain.hpp>
+#include <presence_router/async/async_presence_router.hpp>
+#include <presence_router/async/await_result.hpp>
+#include <presence_router/async/borrowed_batch.hpp>
 #include <presence_router/batch.hpp>
 #include <presence_router/chain.hpp>
 #include <presence_router/chainable_routers.hpp>
@@ -52,7 +57,12 @@
 #include <presence_router/presence_content.hpp>
 #include <presence_router/presence_of.hpp>
 #include <presence_router/privacy/msc4325.hpp>
+#include <presence_router/privacy/msc4325/presence_privacy.hpp>
+#include <presence_router/privacy/msc4325/presence_sharing_config.hpp>
+#include <presence_router/privacy/msc4325/presence_sharing_configs.hpp>
 #include <presence_router/privacy/msc4495.hpp>
+#include <presence_router/privacy/msc4495/presence_sharing.hpp>
+#include <presence_router/privacy/msc4495/selective_presence.hpp>
 #include <presence_router/relation.hpp>
 #include <presence_router/room_directory.hpp>
 #include <presence_router/router.hpp>

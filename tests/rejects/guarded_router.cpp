@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: lacks get_users_for_states\(std::span<state_type const>\) const
 // expect: RouterAt<0, Bad>
-// within: 30
+// within: 40
 #include <presence_router/presence_router.hpp>
 
 #include "support/routers.hpp"

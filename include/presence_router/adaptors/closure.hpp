@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <presence_router/async/async_adapted.hpp>
+
 #include <concepts>
 #include <type_traits>
 #include <utility>
@@ -64,18 +66,18 @@ private:
     Second second_;
 };
 
-/// The closure that makes an `Adaptor<R, Argument>` of a router `R`.
+/// The closure that makes an `Adaptor<R, Argument>` of a router `R`, one that waits if `R` does.
 template <template <class, class> class Adaptor, class Argument>
 class ClosureWith : public RouterAdaptorClosure<ClosureWith<Adaptor, Argument>> {
 public:
     constexpr explicit ClosureWith(Argument argument) : argument_(std::move(argument)) {}
 
     template <class R>
-    constexpr Adaptor<R, Argument> operator()(R router) const& {
+    constexpr adapted_t<Adaptor, R, Argument> operator()(R router) const& {
         return {std::move(router), argument_};
     }
     template <class R>
-    constexpr Adaptor<R, Argument> operator()(R router) && {
+    constexpr adapted_t<Adaptor, R, Argument> operator()(R router) && {
         return {std::move(router), std::move(argument_)};
     }
 

@@ -8,6 +8,7 @@
 #include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/router_at.hpp>
 #include <presence_router/detail/sink_through.hpp>
+#include <presence_router/detail/unwrap.hpp>
 #include <presence_router/for_each_route.hpp>
 #include <presence_router/for_each_subject.hpp>
 #include <presence_router/get_interested_users.hpp>
@@ -135,11 +136,17 @@ private:
         }
     };
 
+    Clock::time_point asked_at() const {
+        if constexpr (requires(detail::unwrapped_t<R>& asked) { asked.asked_at(); })
+            return detail::unwrap(router()).asked_at(); // it was awaited, and the wait counts
+        else return Clock::now();
+    }
+
     template <class Ask>
     constexpr auto observe(Lane lane, Ask const& ask) const {
         Call call{{.lane = lane}};
         if (std::is_constant_evaluated()) return ask(call); // there is neither clock nor observer
-        auto const began = Clock::now();
+        auto const began = asked_at();
         auto const report = [&] {
             call.report.duration = Clock::now() - began;
             if constexpr (std::invocable<Observer const&, Observation const&>) // else refused above

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <presence_router/detail/check_router.hpp>
+#include <presence_router/detail/check_async_router.hpp>
 #include <presence_router/router_vocabulary.hpp>
 
 #include <concepts>
@@ -30,14 +30,16 @@ struct ChainVocabulary<M, Ms...> : ChainVocabulary<Ms...> {};
 // What is no router speaks no vocabulary, and is refused for that alone.
 template <class M>
 concept IsRouter = std::is_object_v<M> && router_fault<unwrapped_t<M>>() == RouterFault::none;
+template <class M>
+concept IsAsyncRouter = std::is_object_v<M> && async_router_fault<unwrapped_t<M>>() == AsyncRouterFault::none;
 
 template <class M, class V>
-concept SpeaksUserId =
-    !IsRouter<M> || routes_nobody<unwrapped_t<M>> || std::same_as<user_id_t<M>, typename V::user_id_type>;
+concept SpeaksUserId = !IsAsyncRouter<M> || routes_nobody<unwrapped_t<M>> ||
+                       std::same_as<user_id_t<M>, typename V::user_id_type>;
 
 template <class M, class V>
 concept SpeaksState =
-    !IsRouter<M> || routes_nobody<unwrapped_t<M>> || std::same_as<state_t<M>, typename V::state_type>;
+    !IsAsyncRouter<M> || routes_nobody<unwrapped_t<M>> || std::same_as<state_t<M>, typename V::state_type>;
 
 /// Refuses at compile time a router `M`, at the position `At`, of another vocabulary than `V`, the chain's.
 template <std::size_t At, class M, class V>

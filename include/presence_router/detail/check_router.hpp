@@ -2,6 +2,7 @@
 #pragma once
 
 #include <presence_router/detail/router_members.hpp>
+#include <presence_router/detail/waits.hpp>
 
 #include <type_traits>
 
@@ -19,6 +20,7 @@ enum class RouterFault {
     pull_missing,
     push_not_const,
     pull_not_const,
+    waits,
     push_does_not_fit,
     pull_does_not_fit,
 };
@@ -40,6 +42,7 @@ consteval RouterFault router_fault() {
     else if constexpr (!NamesGetInterestedUsers<Bare>) return pull_missing;
     else if constexpr (!HasGetUsersForStates<R> && HasGetUsersForStates<Bare>) return push_not_const;
     else if constexpr (!HasGetInterestedUsers<R> && HasGetInterestedUsers<Bare>) return pull_not_const;
+    else if constexpr (Waits<Bare>) return waits;
     else if constexpr (!HasGetUsersForStates<R>) return push_does_not_fit;
     else return pull_does_not_fit;
 }
@@ -74,6 +77,9 @@ consteval bool check_router() {
     static_assert(
         fault != RouterFault::pull_not_const,
         "presence_router: get_interested_users is not const. Make it const, or pass the router by std::ref.");
+    static_assert(fault != RouterFault::waits,
+                  "presence_router: this router waits: its callbacks answer awaitables. Put it into a chain "
+                  "that may wait, async_chain<Task>(routers...), where Task is the host's coroutine type.");
     static_assert(
         fault != RouterFault::push_does_not_fit,
         "presence_router: get_users_for_states does not fit: it is called with std::span<state_type const> "

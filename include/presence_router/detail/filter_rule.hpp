@@ -38,6 +38,11 @@ public:
 
     constexpr decltype(auto) predicate() const noexcept { return Stored<0, P>::get(); }
 
+    /// The same rule, referring to this one's predicate.
+    constexpr auto borrowed() const noexcept {
+        return FilterRule<about, kept, std::reference_wrapper<P const>>(std::cref(Stored<0, P>::get()));
+    }
+
     /// Refuses at compile time a predicate that cannot be asked about the users of the router `R`.
     template <class R>
     static consteval bool check_predicate() {
