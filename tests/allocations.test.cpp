@@ -7,6 +7,8 @@
 #include "support/counted_new.hpp"
 #include "support/room_book.hpp"
 #include "support/routers.hpp"
+#include "support/task.hpp"
+#include "support/waiting.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -738,6 +740,50 @@ TEST_CASE("recipients on other servers that run out of memory are not shown too 
         CHECK((inbound == known) == failed);
         if (!failed) break;
     }
+}
+
+// --- routers that wait
+
+TEST_CASE("to await a chain takes its frame, the routers' and what the answer holds", "[allocations]") {
+    using support::answer_of;
+    using support::Loop;
+    using support::Scripted;
+    using support::Waiting;
+    std::vector<Note> const batch{{1, 10}, {2, 20}};
+    support::Routed const routes{{7, {{1, 10}, {2, 20}}}, {8, {{3, 30}}}};
+    support::Interest const interest = std::set{1, 2, 3};
+    Loop loop{support::Turn::at_once};
+
+    PresenceRouterChain const plain{Scripted{routes, interest}, Edge<7, 1>{}, Scripted{routes, interest}};
+    std::size_t const push = allocations_of([&] { (void)plain.get_users_for_states(batch); });
+    std::size_t const pull = allocations_of([&] { (void)plain.get_interested_users(7); });
+    REQUIRE(pull > 0);
+
+    // A compiler may do without a frame.
+    auto const chain =
+        async_chain<support::Task>(Scripted{routes, interest}, Edge<7, 1>{}, Scripted{routes, interest});
+    CHECK(allocations_of([&] { (void)answer_of(chain.get_users_for_states(batch)); }) <= push + 1);
+    CHECK(allocations_of([&] { (void)answer_of(chain.get_interested_users(7)); }) <= pull + 1);
+
+    auto const waiting = async_chain<support::Task>(Waiting{loop, routes, interest}, Edge<7, 1>{},
+                                                    Waiting{loop, routes, interest});
+    CHECK(allocations_of([&] { (void)answer_of(waiting.get_users_for_states(batch)); }) <= push + 3);
+    CHECK(allocations_of([&] { (void)answer_of(waiting.get_interested_users(7)); }) <= pull + 3);
+}
+
+TEST_CASE("a chain that waits and runs out of memory leaves nothing behind", "[allocations]") {
+    using support::answer_of;
+    std::vector<Note> const batch{{1, 10}, {2, 20}};
+    auto const chain = async_chain<support::Task>(support::WaitingEdge<7, 1>{}, Edge<8, 1>{},
+                                                  support::WaitingEdge<7, 2>{});
+    auto const survives = [](auto ask) {
+        std::size_t failures = 0;
+        while (runs_out_of_memory(failures + 1, ask)) ++failures;
+        return failures;
+    };
+    CHECK(survives([&] { (void)answer_of(chain.get_users_for_states(batch)); }) > 0);
+    CHECK(survives([&] { (void)answer_of(chain.get_interested_users(7)); }) > 0);
+    CHECK(answer_of(chain.get_users_for_states(batch)) == support::Routed{{7, {{1, 10}, {2, 20}}}, {8, {{1, 10}}}});
 }
 
 } // namespace

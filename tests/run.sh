@@ -16,7 +16,7 @@ case ${1-} in
 *) legs=("$@") ;;
 esac
 
-need python3 g++ cmake ninja-build librange-v3-dev catch2 librapidcheck-dev nlohmann-json3-dev libcli11-dev
+need python3 g++ cmake ninja-build librange-v3-dev catch2 librapidcheck-dev nlohmann-json3-dev libcli11-dev libasio-dev
 if [[ ${legs[*]} != quick ]]; then
     need meson pkgconf valgrind
     need clang-19 libc++-19-dev libc++abi-19-dev libclang-rt-19-dev

@@ -37,7 +37,7 @@ def output(*command):
 def compiled(name, into):
     program = pathlib.Path(into) / name
     compiler = os.environ.get("CXX", "g++").split()
-    options = ["-std=c++20", "-O2", "-DNDEBUG", "-pthread", f"-I{INCLUDE}"]
+    options = ["-std=c++20", "-O2", "-DNDEBUG", "-pthread", f"-I{INCLUDE}", f"-I{HERE.parent}"]
     subprocess.run([*compiler, *options, HERE / f"{name}.cpp", "-o", program], check=True)
     return program
 
@@ -83,7 +83,7 @@ def main():
                         help="directory of the built programs; without it they are compiled with $CXX")
     parser.add_argument("--synapse-python", metavar="PYTHON", default=sys.executable,
                         help="a Python with matrix-synapse installed (default: this one)")
-    usual = ["pull", "push", "recipient_tracker", "route_table", "runtime", "shared_rooms", "sync"]
+    usual = ["async", "pull", "push", "recipient_tracker", "route_table", "runtime", "shared_rooms", "sync"]
     parser.add_argument("--only", nargs="+", default=usual, choices=[*usual, "growth"],
                         help="which benchmarks (default: all but growth)")
     parser.add_argument("--check", action="store_true", help="fail if a bar is missed")
