@@ -31,9 +31,11 @@ public:
             struct Final {
                 bool await_ready() noexcept { return false; }
                 void await_suspend(std::coroutine_handle<promise_type> done) noexcept {
-                    promise_type const& promise = done.promise();
+                    promise_type& promise = done.promise();
+                    // Who goes on may destroy the task, and what it holds.
+                    auto const on_done = std::move(promise.on_done);
                     if (promise.suspended) promise.awaiting.resume();
-                    else if (promise.on_done) promise.on_done();
+                    else if (on_done) on_done();
                 }
                 void await_resume() noexcept {}
             };
