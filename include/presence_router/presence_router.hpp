@@ -57,12 +57,7 @@
 #include <presence_router/presence_content.hpp>
 #include <presence_router/presence_of.hpp>
 #include <presence_router/privacy/msc4325.hpp>
-#include <presence_router/privacy/msc4325/presence_privacy.hpp>
-#include <presence_router/privacy/msc4325/presence_sharing_config.hpp>
-#include <presence_router/privacy/msc4325/presence_sharing_configs.hpp>
 #include <presence_router/privacy/msc4495.hpp>
-#include <presence_router/privacy/msc4495/presence_sharing.hpp>
-#include <presence_router/privacy/msc4495/selective_presence.hpp>
 #include <presence_router/relation.hpp>
 #include <presence_router/room_directory.hpp>
 #include <presence_router/router.hpp>
