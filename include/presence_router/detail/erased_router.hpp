@@ -3,6 +3,7 @@
 
 #include <presence_router/all_users.hpp>
 #include <presence_router/detail/erased_sink.hpp>
+#include <presence_router/detail/inquiry.hpp>
 #include <presence_router/detail/unwrap.hpp>
 #include <presence_router/for_each_route.hpp>
 #include <presence_router/for_each_subject.hpp>
@@ -43,6 +44,7 @@ struct RouterOperations {
     std::optional<AllUsers> (*for_each_subject)(RouterBuffer const&, Id const&, ErasedSink<Id> const&);
     set_for_t<State> (*states_for_user)(RouterBuffer const&, Id const&, std::span<State const>);
     bool (*sees)(RouterBuffer const&, Id const&, Id const&);
+    bool (*explain_sees)(RouterBuffer const&, Id const&, Id const&, Inquiry&);
     std::string_view name;
 };
 
@@ -106,6 +108,8 @@ public:
             },
         .sees = [](RouterBuffer const& at, Id const& viewer,
                    Id const& subject) { return presence_router::sees(router(at), viewer, subject); },
+        .explain_sees = [](RouterBuffer const& at, Id const& viewer, Id const& subject,
+                           Inquiry& inquiry) { return inquiry.pass_on(router(at), viewer, subject); },
         .name = name_of_router<M>(),
     };
 };

@@ -56,14 +56,18 @@ public:
             Entry const entry{*this,
                               {.depth = depth_, .position = position, .name = name_of(unwrap(router))}};
             bool granted = false;
-            attempt([&] {
-                if constexpr (Explains<Asked>) granted = unwrap(router).explain_sees(viewer, subject, *this);
-                else granted = presence_router::sees(router, viewer, subject);
-            });
+            attempt([&] { granted = pass_on(router, viewer, subject); });
             node().grants = granted;
             if (granted && is_asked()) decisive_ = current_;
             return granted;
         }
+    }
+
+    /// What the router says that is being asked, given as it is where it was held in another form.
+    template <class R, class Id>
+    bool pass_on(R const& router, Id const& viewer, Id const& subject) {
+        if constexpr (Explains<unwrapped_t<R>>) return unwrap(router).explain_sees(viewer, subject, *this);
+        else return presence_router::sees(router, viewer, subject);
     }
 
     // What the router that is being asked says of itself.

@@ -88,6 +88,12 @@ public:
         return operations_->sees(router_, viewer, subject);
     }
 
+    /// As the router that it holds explains itself; see presence_router::explain.
+    template <class Inquiry>
+    bool explain_sees(Id const& viewer, Id const& subject, Inquiry& inquiry) const {
+        return operations_->explain_sees(router_, viewer, subject, inquiry);
+    }
+
     /// The `static constexpr std::string_view name` of the router it holds or refers to; empty if that has
     /// none.
     [[nodiscard]] std::string_view name() const noexcept { return operations_->name; }

@@ -169,6 +169,19 @@ public:
         return routers_.read([&](Routers const& routers) { return routers.sees(viewer, subject); });
     }
 
+    /// Asks each router, all of one list; see presence_router::explain.
+    template <class Inquiry>
+    bool explain_sees(Id const& viewer, Id const& subject, Inquiry& inquiry) const {
+        inquiry.is_adaptor("registry");
+        return routers_.read([&](Routers const& routers) {
+            bool granted = false;
+            std::size_t position = 0;
+            for (Entry const& one : routers.entries())
+                if (inquiry.ask(*one.router, viewer, subject, position++)) granted = true;
+            return granted;
+        });
+    }
+
 private:
     static Entry entry(Router&& router) {
         return {RegisteredRouter{}, std::make_shared<Router const>(std::move(router))};

@@ -357,3 +357,24 @@ TEST_CASE("explain of a router that stands behind a type of its own passes throu
       1 Named: grants <- decides
 )");
 }
+
+TEST_CASE("explain sees through erased and registered routers", "[insight]") {
+    using Any = BasicAnyPresenceRouter<int, Note>;
+    auto const rule = [] {
+        return PresenceRouterChain{Named{}, Edge<1, 3>{}} |
+               without_subjects([](int subject) { return subject == 3; });
+    };
+    for (int const subject : {2, 3, 4}) {
+        CHECK(explain(Any{rule()}, 1, subject) == explain(rule(), 1, subject));
+        CHECK(explain(PresenceRouterChain{Any{Named{}}, Any{rule()}}, 1, subject) ==
+              explain(PresenceRouterChain{Named{}, rule()}, 1, subject));
+    }
+
+    BasicPresenceRouterRegistry<int, Note> registry;
+    registry.replace_all(Edge<1, 4>{}, Named{}, rule());
+    auto const explanation = explain(registry, 1, 2);
+    CHECK(explanation.sees());
+    CHECK(explanation.decided_by() == "1 Named");
+    CHECK_FALSE(explain(registry, 1, 3).sees());
+    CHECK(lines(registry, 1, 2).find("registry") != std::string::npos);
+}
