@@ -2,18 +2,17 @@
 // Replays what Synapse answered to modules that register both callbacks, one of them, or neither.
 #include <presence_router/presence_router.hpp>
 
+#include "conformance/recorded.hpp"
 #include "support/catch.hpp"
-#include "support/recorded_cases.hpp"
 
 #include <cstddef>
-#include <filesystem>
-#include <fstream>
 #include <functional>
 #include <iostream>
 #include <set>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace presence_router;
@@ -36,14 +35,12 @@ struct Case {
     std::size_t pulls;
 };
 
-Case read_case(recorded::json const& line) {
-    recorded::check_fields(line, {"id", "tags", "in", "out"});
-    if (!recorded::array(line["tags"]).empty()) recorded::refuse("unknown tags", line);
+Case read_case(recorded::json const& line, std::string_view op) {
+    recorded::check_line(line, op);
     recorded::json const& in = line["in"];
     recorded::json const& out = line["out"];
     recorded::check_fields(in, {"op", "pairs"});
     recorded::check_fields(out, {"get_interested_users", "get_users_for_states", "result"});
-    if (in["op"] != "register") recorded::refuse("unknown op", in["op"]);
 
     Case result{.id = line["id"].get<std::string>(), .pairs = {}, .accepted = {}, .pushes = 0, .pulls = 0};
     for (recorded::json const& pair : recorded::array(in["pairs"])) {
@@ -62,16 +59,6 @@ Case read_case(recorded::json const& line) {
     return result;
 }
 
-std::vector<Case> cases() {
-    std::filesystem::path const path = recorded::folder() / "register.jsonl";
-    std::ifstream file(path);
-    if (!file) throw std::runtime_error("cannot read " + path.string());
-    std::vector<Case> result;
-    for (std::string line; std::getline(file, line);)
-        result.push_back(read_case(recorded::json::parse(line)));
-    return result;
-}
-
 } // namespace
 
 TEST_CASE("conformance: a case of registration with what the replay does not know is an error",
@@ -84,15 +71,16 @@ TEST_CASE("conformance: a case of registration with what the replay does not kno
         result[recorded::json::json_pointer(where)] = value;
         return result;
     };
-    CHECK_NOTHROW(read_case(line));
-    CHECK_THROWS(read_case(changed("/more", 1)));
-    CHECK_THROWS(read_case(changed("/tags/0", "unheard_of")));
-    CHECK_THROWS(read_case(changed("/in/op", "get_users_for_states")));
-    CHECK_THROWS(read_case(changed("/in/pairs/0/more", true)));
-    CHECK_THROWS(read_case(changed("/in/pairs/0/get_users_for_states", 1)));
-    CHECK_THROWS(read_case(changed("/out/result/0", "maybe")));
-    CHECK_THROWS(read_case(changed("/out/result/1", "ok")));
-    CHECK_THROWS(read_case(changed("/out/get_interested_users", 2)));
+    auto const read = [](recorded::json const& one) { return read_case(one, "register"); };
+    CHECK_NOTHROW(read(line));
+    CHECK_THROWS(read(changed("/more", 1)));
+    CHECK_THROWS(read(changed("/tags/0", "unheard_of")));
+    CHECK_THROWS(read(changed("/in/op", "get_users_for_states")));
+    CHECK_THROWS(read(changed("/in/pairs/0/more", true)));
+    CHECK_THROWS(read(changed("/in/pairs/0/get_users_for_states", 1)));
+    CHECK_THROWS(read(changed("/out/result/0", "maybe")));
+    CHECK_THROWS(read(changed("/out/result/1", "ok")));
+    CHECK_THROWS(read(changed("/out/get_interested_users", 2)));
 }
 
 TEST_CASE("conformance: register_presence_router_callbacks takes both callbacks or neither",
@@ -100,7 +88,8 @@ TEST_CASE("conformance: register_presence_router_callbacks takes both callbacks 
     UserId const asking = "@asking:x"_user;
     UserPresenceState const update{.user_id = "@changed:x"_user};
     std::size_t replayed = 0;
-    for (Case const& recorded : cases()) {
+    std::vector<Case> const cases = recorded::cases("register", read_case);
+    for (Case const& recorded : cases) {
         INFO(recorded.id);
         PresenceRouterRegistry registry;
         std::size_t pushes = 0, pulls = 0;
@@ -138,6 +127,6 @@ TEST_CASE("conformance: register_presence_router_callbacks takes both callbacks 
         CHECK(pulls == recorded.pulls);
         ++replayed;
     }
-    std::cout << "conformance: register: " << replayed << " of " << cases().size() << " cases replayed\n";
+    std::cout << "conformance: register: " << replayed << " of " << cases.size() << " cases replayed\n";
     CHECK(replayed == 100);
 }
