@@ -122,6 +122,8 @@ TEST_CASE("a recipient given twice is one, from whatever range") {
     support::SinglePass<int> once{2, 4, 4};
     CHECK(tracker.update(1, once) == RecipientChange<int>{{4}, {3}, false});
     CHECK(once.begun() == 1);
+    CHECK(tracker.update(1, std::vector{2, 4, 4, 2, 2}).empty());
+    CHECK(tracker.update(1, std::vector{4, 4}) == RecipientChange<int>{{}, {2}, false});
 }
 
 TEST_CASE("a subject that the tracker was never told of is unknown, not told to nobody") {
