@@ -33,9 +33,9 @@ public:
                 void await_suspend(std::coroutine_handle<promise_type> done) noexcept {
                     promise_type& promise = done.promise();
                     // Who goes on may destroy the task, and what it holds.
-                    auto const on_done = std::move(promise.on_done);
+                    auto const tell = std::move(promise.on_done);
                     if (promise.suspended) promise.awaiting.resume();
-                    else if (on_done) on_done();
+                    else if (tell) tell();
                 }
                 void await_resume() noexcept {}
             };

@@ -108,9 +108,12 @@ private:
             routers.all_plain_at_end(ask);
             // What was refused is not called: it would only add errors to the one that tells.
             if constexpr (detail::check_when_all<WhenAll, Id, State,
-                                                 detail::push_asked_by_t<WaitingAt<W>, WhenAll>...>())
-                std::apply(show, co_await when_all(
-                                     detail::push_asked(routers.template waiting<W>(), batch, when_all)...));
+                                                 detail::push_asked_by_t<WaitingAt<W>, WhenAll>...>()) {
+                std::tuple<detail::push_asked_by_t<WaitingAt<W>, WhenAll>...> asked{
+                    // braces: in their order
+                    detail::push_asked(routers.template waiting<W>(), batch, when_all)...};
+                std::apply(show, co_await std::apply(when_all, std::move(asked)));
+            }
         } else {
             ((void(routers.template all_plain_before<W>(ask)),
               show(co_await detail::push_asked(routers.template waiting<W>(), batch, when_all))),

@@ -2,11 +2,13 @@
 #include <presence_router/async/async_chain.hpp>
 
 #include "support/catch.hpp"
+#include "support/future.hpp"
 #include "support/routers.hpp"
 #include "support/task.hpp"
 #include "support/waiting.hpp"
 #include "support/when_all.hpp"
 
+#include <presence_router/adaptors/guarded.hpp>
 #include <presence_router/async/async_presence_router.hpp>
 #include <presence_router/chain.hpp>
 
@@ -15,6 +17,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <initializer_list>
 #include <memory>
@@ -24,6 +27,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -33,6 +37,7 @@ using namespace presence_router;
 using support::answer_of;
 using support::Edge;
 using support::Everything;
+using support::Future;
 using support::Interest;
 using support::Loop;
 using support::Note;
@@ -397,6 +402,71 @@ TEST_CASE("async chain: a million questions in a loop take no more stack than on
     std::uintptr_t const lowest_of_one = lowest;
     CHECK(answer_of(Ask::many(chain, 1'000'000)) == 1'000'000);
     CHECK(lowest == lowest_of_one);
+}
+
+namespace {
+
+/// Asks by callbacks, and is no coroutine.
+struct CallsBack : support::SpeaksNotes {
+    Future<Routed> push;
+    Future<Interest> pull;
+    Strings* asked;
+    char const* name;
+
+    CallsBack(char const* called, Strings& in) : asked{&in}, name{called} {}
+
+    Future<Routed> get_users_for_states(std::span<Note const>) const {
+        asked->push_back(name);
+        return push;
+    }
+    Future<Interest> get_interested_users(int) const {
+        asked->push_back(name);
+        return pull;
+    }
+};
+
+struct WhenAllKnown {
+    template <class... T>
+    Future<std::tuple<T...>> operator()(Future<T>... asked) const {
+        co_return std::tuple<T...>{co_await asked...};
+    }
+};
+
+} // namespace
+
+TEST_CASE("async chain: a host of callbacks needs an awaitable with then, and no coroutine of its own",
+          "[async]") {
+    Strings asked;
+    CallsBack a{"a", asked}, b{"b", asked};
+    auto const chain = async_chain<Future>(a, Edge<1, 3>{}, b | guarded([](std::exception_ptr const&) {}));
+    SECTION("pull, one after the other") {
+        Interest answer;
+        chain.get_interested_users(1).then([&](Interest interest) { answer = std::move(interest); });
+        CHECK(asked == Strings{"a"});
+        a.pull.set(std::set{2});
+        CHECK(asked == Strings{"a", "b"});
+        CHECK(answer == Interest{});
+        b.pull.set(std::set{4});
+        CHECK(answer == Interest{std::set{2, 3, 4}});
+    }
+    SECTION("pull, after all users") {
+        Interest answer;
+        chain.get_interested_users(1).then([&](Interest interest) { answer = std::move(interest); });
+        a.pull.set(all_users);
+        CHECK(answer == Interest{all_users});
+        CHECK(asked == Strings{"a"});
+    }
+    SECTION("push, at once, and known in the other order") {
+        Routed answer;
+        chain.get_users_for_states(batch, WhenAllKnown{}).then([&](Routed routes) {
+            answer = std::move(routes);
+        });
+        CHECK(asked == Strings{"a", "b"}); // started in their order, when they start by being called
+        b.push.set({{4, {one}}});
+        CHECK(answer.empty());
+        a.push.set({{1, {one}}});
+        CHECK(answer == Routed{{1, {one, three}}, {4, {one}}});
+    }
 }
 
 TEST_CASE("async chain: many threads ask one chain", "[async][threads]") {
