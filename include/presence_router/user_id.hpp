@@ -83,6 +83,7 @@ public:
 
 private:
     friend struct std::hash<UserId>;
+    friend struct detail::identity_of_fn;
 
     struct Valid {
         std::string_view text;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <presence_router/detail/rebound.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
-#include <vector>
 
 namespace presence_router::inline v0::detail {
 
@@ -15,20 +19,26 @@ constexpr std::uint32_t mixed(std::size_t hash) noexcept {
 }
 
 /// Finds numbers by the hashes of the values they stand for; the values live with the caller. Open addressing
-/// with linear probing, 8 bytes a slot, at most 3 of 4 slots taken.
-class HashIndex {
+/// with linear probing, at most 3 of 4 slots taken. A slot marks its number with the hash: in 32 bits, which
+/// makes it 8 bytes large and has to be followed by a look at the value; or in 64, which makes it 16 and is
+/// enough where the hash is the value.
+template <std::unsigned_integral Mark = std::uint32_t, class Allocator = DefaultAllocator>
+class BasicHashIndex {
 public:
     static constexpr std::uint32_t none = 0xffff'ffff;
+
+    BasicHashIndex() = default;
+    constexpr explicit BasicHashIndex(Allocator const& allocator) : slots_(allocator) {}
 
     /// The number under `hash` for which `same(number)` is true, or `none`.
     template <class Same>
     constexpr std::uint32_t find(std::size_t hash, Same same) const {
         if (slots_.empty()) return none;
-        std::uint32_t const wanted = mixed(hash);
+        Mark const wanted = mark_of(hash);
         for (std::size_t at = home(wanted);; at = next(at)) {
             Slot const& slot = slots_[at];
             if (slot.number == none) return none;
-            if (slot.hash == wanted && same(slot.number)) return slot.number;
+            if (slot.mark == wanted && same(slot.number)) return slot.number;
         }
     }
 
@@ -39,17 +49,17 @@ public:
 
     /// Requires: room for it; no equal value is there.
     constexpr void insert(std::size_t hash, std::uint32_t number) noexcept {
-        place({number, mixed(hash)});
+        place({mark_of(hash), number});
         ++used_;
     }
 
     /// Takes out `number`. Requires: it was inserted under `hash`.
     constexpr void erase(std::size_t hash, std::uint32_t number) noexcept {
-        std::size_t hole = home(mixed(hash));
+        std::size_t hole = home(mark_of(hash));
         while (slots_[hole].number != number) hole = next(hole);
         // Later entries of the run move up, so that no search ends at the hole too early.
         for (std::size_t at = next(hole); slots_[at].number != none; at = next(at)) {
-            std::size_t const from_home = (at - home(slots_[at].hash)) & mask();
+            std::size_t const from_home = (at - home(slots_[at].mark)) & mask();
             if (from_home >= ((at - hole) & mask())) {
                 slots_[hole] = slots_[at];
                 hole = at;
@@ -59,18 +69,34 @@ public:
         --used_;
     }
 
+    /// Takes out all numbers, and keeps the memory. Complexity: linear in `capacity()`.
+    constexpr void clear() noexcept {
+        std::fill(slots_.begin(), slots_.end(), Slot{});
+        used_ = 0;
+    }
+
+    constexpr std::size_t capacity() const noexcept { return slots_.size(); }
+
 private:
     struct Slot {
+        Mark mark = 0;
         std::uint32_t number = none;
-        std::uint32_t hash = 0;
     };
 
+    using Slots = vector_t<Slot, Allocator>;
+
     constexpr std::size_t mask() const noexcept { return slots_.size() - 1; }
-    constexpr std::size_t home(std::uint32_t hash) const noexcept { return hash & mask(); }
+    static constexpr bool marked_by_mixed = sizeof(Mark) == sizeof(std::uint32_t);
+    static constexpr Mark mark_of(std::size_t hash) noexcept { return marked_by_mixed ? mixed(hash) : hash; }
+
+    /// By the highest bits, in which a product is mixed best.
+    constexpr std::size_t home(Mark mark) const noexcept {
+        return static_cast<std::uint32_t>(marked_by_mixed ? mark : mixed(mark)) >> shift_;
+    }
     constexpr std::size_t next(std::size_t at) const noexcept { return (at + 1) & mask(); }
 
     constexpr void place(Slot slot) noexcept {
-        std::size_t at = home(slot.hash);
+        std::size_t at = home(slot.mark);
         while (slots_[at].number != none) at = next(at);
         slots_[at] = slot;
     }
@@ -80,13 +106,17 @@ private:
         std::size_t const size = slots_.empty()         ? 64
                                  : slots_.size() < 4096 ? slots_.size() * 4
                                                         : slots_.size() * 2;
-        std::vector<Slot> const old = std::exchange(slots_, std::vector<Slot>(size));
+        Slots const old = std::exchange(slots_, Slots(size, slots_.get_allocator()));
+        shift_ = 32 - std::countr_zero(size);
         for (Slot const& slot : old)
             if (slot.number != none) place(slot);
     }
 
-    std::vector<Slot> slots_;
+    Slots slots_;
     std::size_t used_ = 0;
+    int shift_ = 0;
 };
+
+using HashIndex = BasicHashIndex<>;
 
 } // namespace presence_router::inline v0::detail

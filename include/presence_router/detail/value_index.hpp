@@ -3,6 +3,7 @@
 
 #include <presence_router/detail/hash_index.hpp>
 #include <presence_router/detail/keys.hpp>
+#include <presence_router/detail/rebound.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -14,15 +15,18 @@ namespace presence_router::inline v0::detail {
 
 /// Finds the number of a value. The values live with the caller, who tells by `at(number)` what a number
 /// stands for.
-template <class T>
+template <class T, class Allocator = DefaultAllocator>
 class ValueIndex;
 
-template <Hashable T>
-class ValueIndex<T> {
+template <Hashable T, class Allocator>
+class ValueIndex<T, Allocator> {
 public:
     static constexpr std::uint32_t none = HashIndex::none;
     static constexpr bool nothrow_find = noexcept(std::hash<T>{}(std::declval<T const&>())) &&
                                          noexcept(std::declval<T const&>() == std::declval<T const&>());
+
+    ValueIndex() = default;
+    constexpr explicit ValueIndex(Allocator const& allocator) : index_{allocator} {}
 
     template <class At>
     constexpr std::uint32_t find(T const& value, At at) const {
@@ -36,18 +40,29 @@ public:
     constexpr void erase(T const& value, std::uint32_t number) noexcept {
         index_.erase(std::hash<T>{}(value), number);
     }
+    /// Takes out all numbers, which are below `size`, and keeps the memory.
+    /// Complexity: linear in `size`, however much memory there is.
+    template <class At>
+    constexpr void clear(std::uint32_t size, At at) noexcept {
+        if (size >= index_.capacity() / 16) return index_.clear();
+        while (size-- > 0)
+            if (find(at(size), at) == size) erase(at(size), size);
+    }
 
 private:
-    HashIndex index_;
+    BasicHashIndex<std::uint32_t, Allocator> index_;
 };
 
 // Without a hash the index has to order the values, and so keeps them.
-template <Ordered T>
+template <Ordered T, class Allocator>
     requires(!Hashable<T>)
-class ValueIndex<T> {
+class ValueIndex<T, Allocator> {
 public:
     static constexpr std::uint32_t none = HashIndex::none;
     static constexpr bool nothrow_find = noexcept(std::declval<T const&>() < std::declval<T const&>());
+
+    ValueIndex() = default;
+    explicit ValueIndex(Allocator const& allocator) : numbers_(allocator) {}
 
     template <class At>
     std::uint32_t find(T const& value, At) const {
@@ -56,18 +71,26 @@ public:
     }
     void insert(T const& value, std::uint32_t number) { numbers_.emplace(value, number); }
     void erase(T const& value, std::uint32_t) noexcept { numbers_.erase(value); }
+    template <class At>
+    void clear(std::uint32_t, At) noexcept {
+        numbers_.clear();
+    }
 
 private:
-    std::map<T, std::uint32_t> numbers_;
+    std::map<T, std::uint32_t, std::less<T>, rebound_t<Allocator, std::pair<T const, std::uint32_t>>>
+        numbers_;
 };
 
 // With neither hash nor order, as where a type has a set of its own kind, all that is left is to look.
-template <class T>
+template <class T, class Allocator>
     requires(!Hashable<T> && !Ordered<T>)
-class ValueIndex<T> {
+class ValueIndex<T, Allocator> {
 public:
     static constexpr std::uint32_t none = HashIndex::none;
     static constexpr bool nothrow_find = noexcept(std::declval<T const&>() == std::declval<T const&>());
+
+    ValueIndex() = default;
+    constexpr explicit ValueIndex(Allocator const& allocator) : numbers_(allocator) {}
 
     template <class At>
     constexpr std::uint32_t find(T const& value, At at) const noexcept(nothrow_find) {
@@ -77,9 +100,13 @@ public:
     }
     constexpr void insert(T const&, std::uint32_t number) { numbers_.push_back(number); }
     constexpr void erase(T const&, std::uint32_t number) noexcept { std::erase(numbers_, number); }
+    template <class At>
+    constexpr void clear(std::uint32_t, At) noexcept {
+        numbers_.clear();
+    }
 
 private:
-    std::vector<std::uint32_t> numbers_;
+    vector_t<std::uint32_t, Allocator> numbers_;
 };
 
 } // namespace presence_router::inline v0::detail

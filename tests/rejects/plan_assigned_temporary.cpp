@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: presence_router: a delivery plan borrows its batch, so the batch has to be there
+// within: 30
+#include <presence_router/delivery/plan_delivery.hpp>
+#include <presence_router/routers/route_table.hpp>
+
+#include <vector>
+
+using namespace presence_router;
+
+void fill(DeliveryPlan& plan) { plan.assign(RouteTable{}, std::vector<UserPresenceState>{}); }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: presence_router: a delivery plan borrows its batch, so the batch has to be there
+// within: 30
+#include <presence_router/delivery/plan_delivery.hpp>
+#include <presence_router/routers/route_table.hpp>
+
+#include "support/single_pass.hpp"
+
+using namespace presence_router;
+
+support::SinglePass<UserPresenceState> updates{};
+auto const plan = plan_delivery(RouteTable{}, updates);
