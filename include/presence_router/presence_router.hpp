@@ -22,6 +22,7 @@
 #include <presence_router/config.hpp>
 #include <presence_router/containers.hpp>
 #include <presence_router/delivery/announce.hpp>
+#include <presence_router/delivery/by_server.hpp>
 #include <presence_router/delivery/delivery_plan.hpp>
 #include <presence_router/delivery/grouped_states.hpp>
 #include <presence_router/delivery/interested_parties.hpp>
@@ -29,8 +30,10 @@
 #include <presence_router/delivery/invalid_recipients.hpp>
 #include <presence_router/delivery/plan_delivery.hpp>
 #include <presence_router/delivery/planned_states.hpp>
+#include <presence_router/delivery/presence_edus.hpp>
 #include <presence_router/delivery/recipient_change.hpp>
 #include <presence_router/delivery/recipient_tracker.hpp>
+#include <presence_router/delivery/server_deliveries.hpp>
 #include <presence_router/delivery/servers_of.hpp>
 #include <presence_router/delivery/update_servers.hpp>
 #include <presence_router/directory.hpp>

@@ -100,12 +100,12 @@ template <class R, class B, class D, class RoomPredicate = EveryRoom>
                                  for (std::uint32_t const number : numbers) sent.emplace_back(server, number);
                              });
 
-        detail::NumberGrouper<std::string> by_server;
+        detail::NumberGrouper<std::string> of_servers;
         detail::for_each_distinct(detail::Groups::of(sent, names.size()),
                                   [&](std::size_t server, std::vector<std::uint32_t> const& numbers) {
-                                      by_server.add_all(names[server], numbers);
+                                      of_servers.add_all(names[server], numbers);
                                   });
-        return BasicInterestedRemotes<Id, State>{{std::move(by_server), states},
+        return BasicInterestedRemotes<Id, State>{{std::move(of_servers), states},
                                                  {std::move(rooms), std::move(names).take()},
                                                  {std::move(routed), states},
                                                  std::move(malformed)};

@@ -3,6 +3,7 @@
 
 #include <presence_router/detail/place_iterator.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <ranges>
@@ -32,6 +33,11 @@ public:
     [[nodiscard]] iterator end() const noexcept { return {{states_, places_.data()}, places_.size()}; }
 
     [[nodiscard]] std::size_t size() const noexcept { return places_.size(); }
+
+    /// At most `size` of them, from the one at `from` on. Requires: from <= size().
+    [[nodiscard]] PlannedStates part(std::size_t from, std::size_t size) const noexcept {
+        return {states_, places_.subspan(from, (std::min)(size, places_.size() - from))};
+    }
 
     /// Where they stand among the plan's `states()`, in ascending order: what was made once of each of those,
     /// its JSON say, is found by it.
