@@ -40,6 +40,12 @@ struct NamedNote {
     friend auto operator<=>(NamedNote const&, NamedNote const&) = default;
 };
 
+struct Mood { // a state with a hash
+    int user_id = 0;
+    int mood = 0;
+    friend bool operator==(Mood const&, Mood const&) = default;
+};
+
 struct Less { // an id without a hash
     std::string name{};
     friend bool operator<(Less const& a, Less const& b) { return a.name < b.name; }
@@ -51,10 +57,18 @@ struct LessNote {
 
 } // namespace named
 
+template <>
+struct std::hash<named::Mood> {
+    std::size_t operator()(named::Mood const& state) const noexcept {
+        return static_cast<std::size_t>(state.user_id * 1000 + state.mood);
+    }
+};
+
 namespace {
 
 using named::Less;
 using named::LessNote;
+using named::Mood;
 using named::NamedNote;
 
 struct Ignore {
@@ -784,6 +798,80 @@ TEST_CASE("a chain that waits and runs out of memory leaves nothing behind", "[a
     CHECK(survives([&] { (void)answer_of(chain.get_users_for_states(batch)); }) > 0);
     CHECK(survives([&] { (void)answer_of(chain.get_interested_users(7)); }) > 0);
     CHECK(answer_of(chain.get_users_for_states(batch)) == support::Routed{{7, {{1, 10}, {2, 20}}}, {8, {{1, 10}}}});
+}
+
+// --- delivery plans
+
+/// One update to each of many viewers, with a state of its own for some; and to all of them again.
+PresenceRouterChain<BasicRouteTable<int, Mood>, BasicBroadcast<int, Mood>> audience(int viewers) {
+    BasicRouteTable<int, Mood> table;
+    std::vector<int> all;
+    for (int viewer = 0; viewer < viewers; ++viewer) {
+        table.add(viewer, viewer % 50);
+        all.push_back(viewer);
+    }
+    return {std::move(table), BasicBroadcast<int, Mood>{all}};
+}
+
+TEST_CASE("a plan that is filled again allocates nothing") {
+    auto const chain = audience(3000) | transformed([](int viewer, Mood const& note) {
+                           return viewer % 3 == 0 ? Mood{note.user_id, note.mood / 2} : note;
+                       });
+    std::vector<Mood> batch;
+    for (int subject = 0; subject < 60; ++subject) batch.push_back({subject, subject * 10});
+    BasicDeliveryPlan<int, Mood> plan;
+    plan.assign(chain, batch);
+    std::size_t const routes = plan.route_count();
+    REQUIRE(routes == 3000 * 60);
+    CHECK(allocations_of([&] { plan.assign(chain, batch); }) == 0);
+    CHECK(plan.route_count() == routes);
+    CHECK(allocations_of([&] { plan.assign(chain, batch[7]); }) == 0);
+    CHECK(plan.route_count() == 3000);
+    CHECK(allocations_of([&] { plan.assign(chain, std::span{batch}.first(30)); }) == 0);
+    CHECK(allocations_of([&] { plan.assign(chain, batch); }) == 0);
+    CHECK(plan.route_count() == routes);
+    CHECK(allocations_of([&] {
+              for (auto const& [viewer, states] : plan)
+                  for (Mood const& note : states) CHECK(note.user_id < 60);
+          }) == 0);
+}
+
+TEST_CASE("a plan of Matrix users, and what goes to servers by it, are filled again without memory") {
+    RouteTable table;
+    auto const user = [](int number) {
+        return UserId{"@" + std::to_string(number) + ":s" + std::to_string(number % 7) + ".example.org"};
+    };
+    std::vector<UserPresenceState> batch;
+    for (int subject = 0; subject < 70; ++subject) {
+        batch.push_back({.user_id = user(subject)});
+        for (int viewer = 0; viewer < 100; ++viewer) table.add(user(viewer), batch.back().user_id);
+    }
+    DeliveryPlan plan;
+    ServerDeliveries deliveries;
+    auto const fill = [&] {
+        plan.assign(std::ref(table), batch);
+        deliveries.assign(plan, "s0.example.org");
+    };
+    fill();
+    REQUIRE(plan.route_count() == 7000);
+    REQUIRE(deliveries.size() == 6);
+    CHECK(allocations_of(fill) == 0);
+    CHECK(deliveries.size() == 6);
+}
+
+TEST_CASE("a plan that runs out of memory is empty, and can be filled again") {
+    auto const chain = audience(40);
+    std::vector<Mood> batch;
+    for (int subject = 0; subject < 60; ++subject) batch.push_back({subject, 1});
+    std::size_t fails_at = 1;
+    for (bool failed = true; failed; ++fails_at) {
+        BasicDeliveryPlan<int, Mood> plan;
+        failed = runs_out_of_memory(fails_at, [&] { plan.assign(chain, batch); });
+        CHECK(plan.empty() == failed);
+        plan.assign(chain, batch);
+        CHECK(plan.route_count() == 40 * 60);
+    }
+    CHECK(fails_at > 10);
 }
 
 } // namespace
