@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Push: 4 routers give each update 10 viewers each. How long does a route take, by the library's lanes and by
 // what one would write without it?   push [--updates N] [--repetitions N] [--growth]
+// --growth goes to 4 million routes, and with plans, whose bytes it prints too, to 10 million.
 #include "benchmark.hpp"
 #include "people.hpp"
 
@@ -10,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <memory>
 #include <set>
 #include <span>
@@ -138,6 +140,88 @@ std::uint64_t streamed_by_hand(Work const& work) {
     return sum.total;
 }
 
+/// The routes as pairs of numbers: what a plan is about, with all ids looked up already.
+template <class Router>
+std::vector<std::uint64_t> numbered_pairs(Router const& router, Batch batch) {
+    std::vector<std::uint64_t> pairs;
+    detail::Numbering<UserId> viewers;
+    router.for_each_route(batch, [&](UserId const& viewer, UserPresenceState const& update) {
+        pairs.push_back(std::uint64_t{viewers.assign(viewer)} << 32 |
+                        static_cast<std::uint32_t>(&update - batch.data()));
+    });
+    return pairs;
+}
+
+/// Sorted byte by byte; a byte in which all agree costs nothing.
+std::vector<std::uint64_t> radix_sorted(std::vector<std::uint64_t> pairs) {
+    std::vector<std::uint64_t> to(pairs.size());
+    std::array<std::array<std::uint32_t, 256>, 8> places{};
+    for (std::uint64_t const pair : pairs)
+        for (std::size_t byte = 0; byte < 8; ++byte) ++places[byte][pair >> (8 * byte) & 0xff];
+    for (std::size_t byte = 0; byte < 8; ++byte) {
+        auto const of = [byte](std::uint64_t pair) { return pair >> (8 * byte) & 0xff; };
+        if (places[byte][of(pairs[0])] == pairs.size()) continue;
+        std::uint32_t before = 0;
+        for (std::uint32_t& place : places[byte]) before += std::exchange(place, before);
+        for (std::uint64_t const pair : pairs) to[places[byte][of(pair)]++] = pair;
+        std::swap(pairs, to);
+    }
+    return pairs;
+}
+
+bool same(DeliveryPlan const& plan, UsersForStates const& expected) {
+    return plan.size() == expected.size() && std::ranges::all_of(expected, [&](auto const& entry) {
+               auto const states = plan.states_for(entry.first);
+               return std::set<UserPresenceState>(states.begin(), states.end()) == entry.second;
+           });
+}
+
+std::array<std::size_t, 2> counted_bytes{}; // now, and at the peak
+
+/// Counts how many bytes there are at once.
+template <class T>
+struct Counting {
+    using value_type = T;
+
+    Counting() = default;
+    template <class U>
+    Counting(Counting<U> const&) noexcept {}
+
+    T* allocate(std::size_t count) {
+        counted_bytes[0] += count * sizeof(T);
+        counted_bytes[1] = (std::max)(counted_bytes[0], counted_bytes[1]);
+        return std::allocator<T>{}.allocate(count);
+    }
+    void deallocate(T* at, std::size_t count) {
+        counted_bytes[0] -= count * sizeof(T);
+        std::allocator<T>{}.deallocate(at, count);
+    }
+    friend bool operator==(Counting, Counting) = default;
+};
+
+void run_plans(std::size_t size, std::size_t repetitions) {
+    Work const work{size};
+    auto const tables = chain_of([&](std::size_t at) { return table_of(work.audiences[at]); });
+    auto const pairs = numbered_pairs(tables, work.updates);
+    DeliveryPlan refilled;
+    benchmark::compare("plan growth", std::to_string(size),
+                       {{"radix sort of pairs", [&] { return radix_sorted(pairs).front(); }},
+                        {"plan", [&] { return plan_delivery(tables, work.updates).route_count(); }},
+                        {"plan, refilled",
+                         [&] {
+                             refilled.assign(tables, work.updates);
+                             return refilled.route_count();
+                         }}},
+                       work.routes(), repetitions);
+
+    counted_bytes = {};
+    BasicDeliveryPlan<UserId, UserPresenceState, Counting<std::byte>> counted;
+    counted.assign(tables, work.updates);
+    std::printf("plan bytes\t%zu\tat the peak\t%.2f\t\n", size,
+                static_cast<double>(counted_bytes[1]) / static_cast<double>(counted.route_count()));
+    std::fflush(stdout);
+}
+
 void run(std::size_t size, std::size_t repetitions, bool growth) {
     Work const work{size};
     std::vector<std::unique_ptr<VirtualRouter>> obvious;
@@ -158,6 +242,7 @@ void run(std::size_t size, std::size_t repetitions, bool growth) {
         benchmark::require(maps.get_users_for_states(work.updates) == expected, "routers that answer maps");
         benchmark::require(flat.get_users_for_states(work.updates) == expected,
                            "routers that answer flat lists");
+        benchmark::require(same(plan_delivery(tables, work.updates), expected), "plan");
     }
 
     std::vector<Contender> contenders;
@@ -171,6 +256,17 @@ void run(std::size_t size, std::size_t repetitions, bool growth) {
         contenders.push_back({"streaming by hand", [&] { return streamed_by_hand(work); }});
     }
     contenders.push_back({"streaming", streamed});
+    std::vector<std::uint64_t> pairs;
+    DeliveryPlan refilled;
+    if (!growth) {
+        contenders.push_back({"plan", [&] { return plan_delivery(tables, work.updates).route_count(); }});
+        contenders.push_back({"plan, refilled", [&] {
+                                  refilled.assign(tables, work.updates);
+                                  return refilled.route_count();
+                              }});
+        pairs = numbered_pairs(tables, work.updates);
+        contenders.push_back({"radix sort of pairs", [&] { return radix_sorted(pairs).front(); }});
+    }
     benchmark::compare(growth ? "push growth" : "push", std::to_string(size), contenders, work.routes(),
                        repetitions);
 }
@@ -182,8 +278,11 @@ int main(int argc, char** argv) {
     std::size_t const repetitions = benchmark::option(argc, argv, "--repetitions", growth ? 5 : 15);
     if (std::size_t const size = benchmark::option(argc, argv, "--updates", 0)) {
         run(size, repetitions, growth);
+        if (growth) run_plans(size, repetitions);
         return 0;
     }
     for (std::size_t size = 100; size <= (growth ? 100'000 : 10'000); size *= 10)
         run(size, repetitions, growth);
+    if (growth)
+        for (std::size_t const size : {1'000U, 10'000U, 100'000U, 250'000U}) run_plans(size, repetitions);
 }

@@ -16,6 +16,8 @@ INCLUDE = HERE.parent.parent / "include"
 BARS = {
     ("push", "canonical"): {"obvious C++": 3, "Synapse": 1},
     ("push", "streaming"): {"obvious C++": 100, "Synapse": 50},
+    ("push", "plan"): {"obvious C++": 10, "radix sort of pairs": 1 / 3},
+    ("push", "plan, refilled"): {"obvious C++": 10, "radix sort of pairs": 1 / 3},
     ("push", "users' routers, maps"): {"obvious C++": 1},
     ("push", "users' routers, flat"): {"obvious C++": 2},
     ("pull", "canonical"): {"obvious C++": 1.4},
