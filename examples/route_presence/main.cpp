@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "config.hpp"
+#include "deliveries.hpp"
 #include "exit_code.hpp"
-#include "inboxes.hpp"
 #include "lines.hpp"
 #include "options.hpp"
 #include "picture.hpp"
@@ -127,13 +127,22 @@ int for_each_update(std::string const& path, Now const& now, Take const& take) {
                            take);
 }
 
-/// Writes who receives what of the updates.
+/// Adds all updates to `updates`.
+template <class Now>
+int read_updates(std::string const& path, Now const& now, std::vector<UserPresenceState>& updates) {
+    return for_each_update(path, now,
+                           [&](UserPresenceState&& update) { updates.push_back(std::move(update)); });
+}
+
+/// Writes who receives what of the updates, or, if `own_server` is given, what that sends to which server.
 template <PresenceRouter Router, class Now>
-int route(Router const& router, std::string const& path, Now const& now) {
-    Inboxes inboxes;
-    int const code = for_each_update(
-        path, now, [&](UserPresenceState&& update) { inboxes.deliver(router, std::move(update)); });
-    inboxes.write(std::cout, now());
+int route(Router const& router, std::string const& path, std::optional<std::string> const& own_server,
+          Now const& now) {
+    std::vector<UserPresenceState> updates;
+    int const code = read_updates(path, now, updates);
+    DeliveryPlan const plan = plan_delivery(router, updates);
+    if (own_server) write_edus(plan, *own_server, std::cout, now());
+    else write_inboxes(plan, std::cout, now());
     return code;
 }
 
@@ -141,8 +150,7 @@ int route(Router const& router, std::string const& path, Now const& now) {
 template <PresenceRouter Router, class Now>
 int answer_compare(Router const& router, Router const& tried, std::string const& path, Now const& now) {
     std::vector<UserPresenceState> updates;
-    int const code =
-        for_each_update(path, now, [&](UserPresenceState&& update) { updates.push_back(std::move(update)); });
+    int const code = read_updates(path, now, updates);
     std::cout << compare(router, tried, updates);
     return code;
 }
@@ -187,7 +195,7 @@ int run(int argc, char const* const* argv) {
         if (!tried) return exit_failed;
         return answer_compare(policy, make_policy(*tried), options.updates, now);
     }
-    return route(policy, options.updates, now);
+    return route(policy, options.updates, options.by_server, now);
 }
 
 } // namespace

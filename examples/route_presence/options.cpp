@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -43,8 +44,11 @@ status_msg and currently_active may be.
 
 The output has a line for each viewer who received something, in the order of their ids:
   {"viewer": "@alice:example.org", "events": [{"type": "m.presence", "sender": ..., "content": ...}]}
-with the events in the order of the input. What is wrong with the input goes to standard error, as
-FILE:LINE: and what and why; everything else is routed all the same.
+with the events in the order of the input, and an event that is there twice, alike in all, once. With
+--by-server it has a line for each m.presence EDU of at most 50 states, the last of each user:
+  {"destination": "example.com", "edu": {"edu_type": "m.presence", "content": {"push": [...]}}}
+What is wrong with the input goes to standard error, as FILE:LINE: and what and why; everything else is
+routed all the same.
 
 Examples:
   route_presence config.json updates.jsonl
@@ -53,6 +57,7 @@ Examples:
   route_presence config.json --sees @alice:example.org @bob:example.com && echo visible
   route_presence config.json --explain @alice:example.org @dan:example.org
   route_presence config.json --graph who-sees-whom.svg
+  route_presence config.json updates.jsonl --by-server example.org
   route_presence config.json updates.jsonl --compare tried.json
 
 Exit code:
@@ -68,6 +73,11 @@ std::string user_id_error(std::string const& text) {
     } catch (InvalidUserId const& error) {
         return error.what();
     }
+}
+
+std::string server_name_error(std::string const& text) {
+    auto const error = UserId::error_in("@user:" + text);
+    return error ? "NAME is no server name: " + std::string{error->reason()} : std::string{};
 }
 
 } // namespace
@@ -111,6 +121,12 @@ std::variant<Options, int> read_command_line(int argc, char const* const* argv) 
                        "Write, instead of what is received, who would gain and who would\n"
                        "lose what of the updates under the configuration OTHER")
             ->type_name("OTHER");
+    auto const* const send_from =
+        app.add_option("--by-server", options.by_server,
+                       "Write, instead of what is received, what the server NAME sends to which\n"
+                       "other one: what its own users' viewers there receive")
+            ->type_name("NAME")
+            ->check(server_name_error);
     constexpr std::int64_t latest = (std::int64_t{1} << 53) - 1;
     auto const* const fixed_now =
         app.add_option("--now", now,
@@ -122,14 +138,16 @@ std::variant<Options, int> read_command_line(int argc, char const* const* argv) 
 
     try {
         app.parse(argc, argv);
-        bool const routes = updates->count() > 0 || compare_with->count() > 0;
+        bool const routes = updates->count() > 0 || compare_with->count() > 0 || send_from->count() > 0;
         int const tasks = (routes ? 1 : 0) + (ask_interested->count() > 0 ? 1 : 0) +
                           (ask_sees->count() > 0 ? 1 : 0) + (ask_explain->count() > 0 ? 1 : 0) +
                           (draw_graph->count() > 0 ? 1 : 0);
         if (tasks > 1)
             throw CLI::ValidationError{
-                "UPDATES (with --compare), --interested, --sees, --explain and --graph",
+                "UPDATES (with --compare or --by-server), --interested, --sees, --explain and --graph",
                 "only one of them can be given"};
+        if (compare_with->count() > 0 && send_from->count() > 0)
+            throw CLI::ValidationError{"--compare and --by-server", "only one of them can be given"};
     } catch (CLI::ParseError const& error) {
         return app.exit(error) == 0 ? exit_good : exit_failed;
     }

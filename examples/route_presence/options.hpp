@@ -18,7 +18,8 @@ struct Options {
     std::optional<std::pair<presence_router::UserId, presence_router::UserId>> sees;    // viewer, subject
     std::optional<std::pair<presence_router::UserId, presence_router::UserId>> explain; // the same
     std::optional<std::string> graph;                                                   // a file
-    std::optional<std::string> compare; // another configuration
+    std::optional<std::string> compare;   // another configuration
+    std::optional<std::string> by_server; // the own server's name
     std::optional<presence_router::Timestamp> now;
 };
 

@@ -177,6 +177,10 @@ class Routing(Case):
         self.assertEqual((result.returncode, result.stderr), (0, b""))
         self.assertEqual(len(json.loads(result.stdout.splitlines()[0])["events"]), 2)
 
+    def test_an_event_that_is_there_twice_is_received_once_and_last(self):
+        _, received, _ = self.route(event("@bob:x"), event("@bob:x", "offline"), event("@bob:x"))
+        self.assertEqual([e["content"]["presence"] for e in received["@alice:x"]], ["offline", "online"])
+
     def test_no_updates_no_output(self):
         result = self.run_program(self.config, self.file("updates.jsonl", b""))
         self.assertEqual((result.returncode, result.stdout, result.stderr), (0, b"", b""))
@@ -201,6 +205,43 @@ class Routing(Case):
             self.assertEqual(result.returncode, 1)
             self.assertTrue(result.stderr.startswith(b"<stdin>:2: "), result.stderr)
             self.assertEqual(len(json.loads(result.stdout.splitlines()[0])["events"]), 2)
+
+
+class ByServer(Case):
+    def sent(self, *values, own="x", **config):
+        """What is sent, as [(destination, [user, ...]), ...]."""
+        config = self.file("c.json", json.dumps(config))
+        result = self.run_program(config, "-", "--by-server", own, "--now", NOW, input=lines(*values))
+        self.assertEqual((result.returncode, result.stderr), (0, b""))
+        sent = [json.loads(line) for line in result.stdout.decode("ascii").splitlines()]
+        for line in sent:
+            self.assertEqual((list(line), line["edu"]["edu_type"]), (["destination", "edu"], "m.presence"))
+        return [(line["destination"], line["edu"]["content"]["push"]) for line in sent]
+
+    def users(self, *values, **options):
+        return [(to, [e["user_id"] for e in push]) for to, push in self.sent(*values, **options)]
+
+    def test_each_server_gets_each_state_once_and_the_own_one_nothing(self):
+        routes = {"@a:y": ["@bob:x", "@eve:x"], "@b:y": ["@bob:x"], "@c:w:8448": ["@eve:x"], "@d:x": ["@bob:x"]}
+        self.assertEqual(self.users(event("@bob:x"), event("@eve:x"), event("@nobody:x"), routes=routes),
+                         [("w:8448", ["@eve:x"]), ("y", ["@bob:x", "@eve:x"])])
+
+    def test_states_of_other_servers_are_not_sent(self):
+        given = event("@bob:x"), event("@eve:y"), event("@dan:z")
+        self.assertEqual(self.users(*given, receive_all=["@m:y", "@m:z"]), [("y", ["@bob:x"]), ("z", ["@bob:x"])])
+        self.assertEqual(self.users(*given, own="y", receive_all=["@m:y", "@m:z"]), [("z", ["@eve:y"])])
+        self.assertEqual(self.users(*given, own="w", receive_all=["@m:y"]), [])
+
+    def test_the_last_state_of_a_user_is_sent(self):
+        given = event("@bob:x", last_active_ago=5), event("@eve:x"), event("@bob:x", "busy", status_msg="é")
+        eve, bob = {**entry("@eve:x"), "currently_active": False}, entry("@bob:x", "busy", status_msg="é")
+        self.assertEqual(self.sent(*given, receive_all=["@m:y"]), [("y", [eve, bob])])
+
+    def test_fifty_states_an_edu(self):
+        given = [event(f"@user{n}:x") for n in range(120)]
+        sent = self.users(*given, receive_all=["@m:y"])
+        self.assertEqual([len(users) for _, users in sent], [50, 50, 20])
+        self.assertEqual([user for _, users in sent for user in users], [line["sender"] for line in given])
 
 
 class Malformed(Case):
@@ -522,7 +563,7 @@ class CommandLine(Case):
         result = self.run_program("--help")
         self.assertEqual((result.returncode, result.stderr), (0, b""))
         for word in ["routes", "receive_all", "m.presence", "last_active_ago", "--interested", "--sees",
-                     "--explain", "--graph", "--compare", "--now", "Exit code", "Examples"]:
+                     "--explain", "--graph", "--compare", "--by-server", "--now", "Exit code", "Examples"]:
             self.assertIn(word, result.stdout.decode())
 
     def test_what_cannot_be_done(self):
@@ -544,6 +585,10 @@ class CommandLine(Case):
             ([self.config, "--sees", "@alice:x", "@bob:x", "--explain", "@alice:x", "@bob:x"], "only one"),
             ([self.config, "--compare", self.config, "--sees", "@alice:x", "@bob:x"], "only one"),
             ([self.config, "--compare", self.config, "--graph", "-"], "only one"),
+            ([self.config, updates, "--by-server", "x", "--compare", self.config], "only one"),
+            ([self.config, "--by-server", "x", "--sees", "@alice:x", "@bob:x"], "only one"),
+            ([self.config, updates, "--by-server", ""], "--by-server"),
+            ([self.config, updates, "--by-server", "a b"], "is no server name"),
             ([self.config, "--compare", "no-such-file"], "no-such-file: No such file"),
             ([self.config, updates, "--now", "-1"], "--now"),
             ([self.config, updates, "--now", "soon"], "--now"),
