@@ -277,8 +277,8 @@ int main(int argc, char** argv) {
     bool const growth = benchmark::flag(argc, argv, "--growth");
     std::size_t const repetitions = benchmark::option(argc, argv, "--repetitions", growth ? 5 : 15);
     if (std::size_t const size = benchmark::option(argc, argv, "--updates", 0)) {
-        run(size, repetitions, growth);
         if (growth) run_plans(size, repetitions);
+        else run(size, repetitions, false);
         return 0;
     }
     for (std::size_t size = 100; size <= (growth ? 100'000 : 10'000); size *= 10)
