@@ -4,6 +4,7 @@
 #include <presence_router/all_users.hpp>
 #include <presence_router/batch.hpp>
 #include <presence_router/detail/open_sink.hpp>
+#include <presence_router/detail/unite.hpp>
 #include <presence_router/router_interface.hpp>
 #include <presence_router/runtime/any_presence_router.hpp>
 #include <presence_router/runtime/registered_router.hpp>
@@ -11,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace presence_router::inline v0::detail {
@@ -56,8 +58,7 @@ public:
 
     [[nodiscard]] set_for_t<State> states_for_user(Id const& viewer, Batch<State> batch) const {
         set_for_t<State> result;
-        for (Entry const& entry : entries_)
-            for (auto&& state : entry.router->states_for_user(viewer, batch)) result.insert(state);
+        for (Entry const& entry : entries_) unite(result, entry.router->states_for_user(viewer, batch));
         return result;
     }
 
