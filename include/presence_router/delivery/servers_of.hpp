@@ -2,7 +2,7 @@
 #pragma once
 
 #include <presence_router/detail/input_range.hpp>
-#include <presence_router/detail/numbering.hpp>
+#include <presence_router/detail/server_names.hpp>
 #include <presence_router/server_name_of.hpp>
 
 #include <concepts>
@@ -23,17 +23,12 @@ template <detail::InputRange Users, class OnMalformed>
     requires detail::OnServers<std::remove_cvref_t<detail::reference_t<Users>>> &&
              std::invocable<OnMalformed&, std::remove_cvref_t<detail::reference_t<Users>> const&>
 [[nodiscard]] std::vector<std::string> servers_of(Users&& users, OnMalformed&& on_malformed) {
-    detail::Numbering<std::string> servers;
-    std::string name; // one for all: most servers are known already
+    detail::ServerNames servers;
     for (auto&& element : users) {
         std::remove_cvref_t<detail::reference_t<Users>> const& user = element;
         std::optional<std::string_view> const server = presence_router::server_name_of(user);
-        if (!server || server->empty()) {
-            on_malformed(user);
-            continue;
-        }
-        name.assign(*server);
-        servers.assign(name);
+        if (server && !server->empty()) servers.assign(*server);
+        else on_malformed(user);
     }
     return std::move(servers).take();
 }
