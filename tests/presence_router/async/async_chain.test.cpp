@@ -235,6 +235,25 @@ TEST_CASE("async chain: chains nest in it, plain and waiting, by value and by re
     });
 }
 
+TEST_CASE("async chain: a router that waits is the one in the chain, even if it has no state", "[async]") {
+    struct Where : support::SpeaksNotes {
+        static void const*& asked() {
+            static void const* router = nullptr;
+            return router;
+        }
+        Task<Routed> get_users_for_states(std::span<Note const>) const {
+            asked() = this;
+            co_return Routed{};
+        }
+        Task<Interest> get_interested_users(int) const { co_return Interest{}; }
+    };
+    static_assert(std::is_empty_v<Where> && std::is_trivially_copyable_v<Where>);
+    auto const chain = async_chain<Task>(Edge<1, 2>{}, Where{});
+    (void)answer_of(chain.get_users_for_states(batch));
+    CHECK(!std::less<>{}(Where::asked(), &chain));
+    CHECK(std::less<>{}(Where::asked(), &chain + 1));
+}
+
 TEST_CASE("async chain: one that changes while it answers goes in by reference", "[async]") {
     struct Counting : support::SpeaksNotes {
         int calls = 0;
