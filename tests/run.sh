@@ -2,17 +2,21 @@
 # SPDX-License-Identifier: BSL-1.0
 # Installs what is missing, then configures, builds and runs the tests.
 #
-#   tests/run.sh             every leg
-#   tests/run.sh --quick     one compiler, no sanitizer: the inner loop
-#   tests/run.sh LEG...      these legs; the names are those of CMakePresets.json, and `meson`
+#   tests/run.sh                      every leg
+#   tests/run.sh --quick              one compiler, no sanitizer: the inner loop
+#   tests/run.sh --without-synapse    every leg but the one that installs a Synapse and tries the module in it
+#   tests/run.sh LEG...               these legs; the names are those of CMakePresets.json, `meson` and `synapse`
 set -u
 cd "$(dirname "$0")/.." || exit
 source tests/support/packages.sh
 
+every_leg=(gcc clang clang-libcxx gcc-asan clang-asan clang-tsan meson synapse)
+without=
 case ${1-} in
--h | --help) sed -n '3,7s/^# \{0,1\}//p' "$0" && exit ;;
+-h | --help) sed -n '3,8s/^# \{0,1\}//p' "$0" && exit ;;
 --quick) legs=(quick) ;;
-'') legs=(gcc clang clang-libcxx gcc-asan clang-asan clang-tsan meson) ;;
+--without-synapse) legs=("${every_leg[@]}") without=synapse ;;
+'') legs=("${every_leg[@]}") ;;
 *) legs=("$@") ;;
 esac
 
@@ -20,6 +24,7 @@ need python3 g++ cmake ninja-build librange-v3-dev catch2 librapidcheck-dev nloh
 if [[ ${legs[*]} != quick ]]; then
     need meson pkgconf valgrind
     need clang-19 libc++-19-dev libc++abi-19-dev libclang-rt-19-dev
+    need python3-venv python3-dev
 fi
 
 # Two at once where the machine does not say, as a root without /proc does not.
@@ -42,7 +47,7 @@ look_for_obstacle() {
     local compiler=g++
     [[ $1 == clang* ]] && compiler=clang++-19
     why=
-    command -v $compiler >/dev/null || { why="$compiler is not installed"; return; }
+    [[ $1 == synapse ]] || command -v $compiler >/dev/null || { why="$compiler is not installed"; return; }
     case $1 in
     clang-libcxx) runs_with $compiler -stdlib=libc++ || why="libc++ is not installed" ;;
     *-asan)
@@ -52,13 +57,20 @@ look_for_obstacle() {
         unset ASAN_OPTIONS
         why="the address sanitizer does not run here (it needs /proc)"
         ;;
+    synapse)
+        [[ $without ]] && why="left out by --without-synapse" && return
+        tests/synapse/run.sh install >build/synapse-install.log 2>&1 ||
+            why="Synapse cannot be installed by pip here (build/synapse-install.log)"
+        ;;
     *-tsan) runs_with $compiler -fsanitize=thread || why="the thread sanitizer does not run here (it needs /proc)" ;;
     meson) command -v meson >/dev/null || why="meson is not installed" ;;
     esac 2>/dev/null
 }
 
 run_leg() {
-    if [[ $1 == meson ]]; then
+    if [[ $1 == synapse ]]; then
+        tests/synapse/run.sh test
+    elif [[ $1 == meson ]]; then
         # In C++23, since the CMake leg of the same compiler is C++20; by a flag, since Meson 1.0 knows no such standard.
         # What is marked `once` the CMake legs have run.
         [[ -f build/meson/build.ninja ]] ||
