@@ -61,7 +61,7 @@ template <class R, class B, class D, class RoomPredicate = EveryRoom>
                 if (detail::decide(counts, directory, std::as_const(room))) rooms.add(room, number);
             users.add(subject, number);
         }
-        detail::show_viewers(router, updates, *states, detail::first_equals(updates),
+        detail::show_viewers(router, updates, *states,
                              [&](Id const& viewer, std::vector<std::uint32_t> const& numbers) {
                                  users.add_all(viewer, numbers);
                              });

@@ -29,7 +29,8 @@ namespace presence_router::inline v0 {
 /// Which servers to send to: what `interested_remotes` answers.
 template <class Id, class State>
 struct BasicInterestedRemotes {
-    /// What is to be sent: each server's states, each once, those of the batch first and in its order.
+    /// What is to be sent: each server's states, each once, in the order of the batch; then
+    /// those that routers made themselves.
     GroupedStates<std::string, State> by_server{};
     /// Where it comes from: for each update, the servers in the rooms of its user,
     UpdateServers rooms{};
@@ -69,7 +70,6 @@ template <class R, class B, class D, class RoomPredicate = EveryRoom>
         using Id = user_id_t<R>;
         using State = state_t<R>;
         std::span<State const> const updates = detail::borrowed_states<State>(batch);
-        std::vector<std::uint32_t> const firsts = detail::first_equals(updates);
         auto const states = std::make_shared<detail::NumberedStates<State>>(updates);
         detail::ServerNames names;
         std::vector<std::pair<std::uint32_t, std::uint32_t>> sent; // pairs of a server and a state
@@ -83,14 +83,14 @@ template <class R, class B, class D, class RoomPredicate = EveryRoom>
                 for (std::uint32_t const server : room_servers.of(room))
                     if (once.is_new(server)) {
                         rooms.add(server);
-                        sent.emplace_back(server, firsts[number]);
+                        sent.emplace_back(server, states->distinct_number_of(updates[number]));
                     }
             rooms.end_group();
         }
 
         detail::NumberGrouper<Id> routed;
         std::vector<Id> malformed;
-        detail::show_viewers(router, updates, *states, firsts,
+        detail::show_viewers(router, updates, *states,
                              [&](Id const& viewer, std::vector<std::uint32_t> const& numbers) {
                                  auto const name = presence_router::server_name_of(viewer);
                                  if (!name) return malformed.push_back(viewer);

@@ -184,7 +184,7 @@ TEST_CASE("interested_remotes: equal updates are sent to a server once") {
     Told const router{{}, {{b2, {updates[3], updates[1]}}}};
     auto const remotes = interested_remotes(router, updates, Parties{{}, {{10, {a1, b2}}}});
     CHECK((lists(remotes.by_server) ==
-           ByServer{{"one", {updates[0], updates[2]}}, {"two", {updates[0], updates[2]}}}));
+           ByServer{{"one", {updates[2], updates[3]}}, {"two", {updates[2], updates[3]}}}));
     CHECK((lists(remotes.routed) == ByViewer{{b2, {updates[0]}}}));
     CHECK(remotes.rooms.size() == 4);
 }
