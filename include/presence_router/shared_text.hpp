@@ -23,8 +23,6 @@ class SharedText;
 
 namespace detail {
 
-struct identity_of_fn;
-
 /// What is text already: literals, std::string, std::string_view. A null pointer constant is not.
 template <class S>
 concept TextLike = !std::same_as<S, SharedText> && !std::is_null_pointer_v<S> &&
@@ -102,8 +100,6 @@ public:
     }
 
 private:
-    friend struct detail::identity_of_fn;
-
     // The characters follow. 32 bits suffice for the count: it is the number of SharedText objects, and
     // those alone would take 32 GiB; for the size `make` sees to it.
     struct Block {

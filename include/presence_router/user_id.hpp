@@ -83,7 +83,6 @@ public:
 
 private:
     friend struct std::hash<UserId>;
-    friend struct detail::identity_of_fn;
 
     struct Valid {
         std::string_view text;

@@ -4,8 +4,8 @@
 #include <presence_router/delivery/planned_states.hpp>
 #include <presence_router/detail/borrowed_batch.hpp>
 #include <presence_router/detail/check_router.hpp>
-#include <presence_router/detail/copy_numbering.hpp>
 #include <presence_router/detail/numbered_states.hpp>
+#include <presence_router/detail/numbering.hpp>
 #include <presence_router/detail/place_iterator.hpp>
 #include <presence_router/detail/rebound.hpp>
 #include <presence_router/detail/viewer_lists.hpp>
@@ -218,7 +218,7 @@ private:
             });
     }
 
-    detail::CopyNumbering<Id, Allocator> viewers_;
+    detail::Numbering<Id, Allocator> viewers_;
     detail::NumberedStates<State, Allocator> numbers_;
     detail::ViewerLists<Allocator> lists_;             // by the numbers of states
     detail::vector_t<std::uint32_t, Allocator> order_; // place -> number

@@ -5,24 +5,21 @@
 
 #include <algorithm>
 #include <bit>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
 
 namespace presence_router::inline v0::detail {
 
-/// The hash, spread over 32 bits: std::hash of an integer is the integer, and the low bits choose the slot.
+/// The hash, spread over 32 bits: std::hash of an integer is the integer, and a few bits choose the slot.
 constexpr std::uint32_t mixed(std::size_t hash) noexcept {
     std::uint64_t const wide = hash;
     return static_cast<std::uint32_t>(((wide ^ (wide >> 32)) * 0x9e37'79b9'7f4a'7c15U) >> 32);
 }
 
 /// Finds numbers by the hashes of the values they stand for; the values live with the caller. Open addressing
-/// with linear probing, at most 3 of 4 slots taken. A slot marks its number with the hash: in 32 bits, which
-/// makes it 8 bytes large and has to be followed by a look at the value; or in 64, which makes it 16 and is
-/// enough where the hash is the value.
-template <std::unsigned_integral Mark = std::uint32_t, class Allocator = DefaultAllocator>
+/// with linear probing, 8 bytes a slot, at most 3 of 4 slots taken.
+template <class Allocator = DefaultAllocator>
 class BasicHashIndex {
 public:
     static constexpr std::uint32_t none = 0xffff'ffff;
@@ -34,11 +31,11 @@ public:
     template <class Same>
     constexpr std::uint32_t find(std::size_t hash, Same same) const {
         if (slots_.empty()) return none;
-        Mark const wanted = mark_of(hash);
+        std::uint32_t const wanted = mixed(hash);
         for (std::size_t at = home(wanted);; at = next(at)) {
             Slot const& slot = slots_[at];
             if (slot.number == none) return none;
-            if (slot.mark == wanted && same(slot.number)) return slot.number;
+            if (slot.hash == wanted && same(slot.number)) return slot.number;
         }
     }
 
@@ -49,17 +46,17 @@ public:
 
     /// Requires: room for it; no equal value is there.
     constexpr void insert(std::size_t hash, std::uint32_t number) noexcept {
-        place({mark_of(hash), number});
+        place({number, mixed(hash)});
         ++used_;
     }
 
     /// Takes out `number`. Requires: it was inserted under `hash`.
     constexpr void erase(std::size_t hash, std::uint32_t number) noexcept {
-        std::size_t hole = home(mark_of(hash));
+        std::size_t hole = home(mixed(hash));
         while (slots_[hole].number != number) hole = next(hole);
         // Later entries of the run move up, so that no search ends at the hole too early.
         for (std::size_t at = next(hole); slots_[at].number != none; at = next(at)) {
-            std::size_t const from_home = (at - home(slots_[at].mark)) & mask();
+            std::size_t const from_home = (at - home(slots_[at].hash)) & mask();
             if (from_home >= ((at - hole) & mask())) {
                 slots_[hole] = slots_[at];
                 hole = at;
@@ -79,24 +76,19 @@ public:
 
 private:
     struct Slot {
-        Mark mark = 0;
         std::uint32_t number = none;
+        std::uint32_t hash = 0;
     };
 
     using Slots = vector_t<Slot, Allocator>;
 
     constexpr std::size_t mask() const noexcept { return slots_.size() - 1; }
-    static constexpr bool marked_by_mixed = sizeof(Mark) == sizeof(std::uint32_t);
-    static constexpr Mark mark_of(std::size_t hash) noexcept { return marked_by_mixed ? mixed(hash) : hash; }
-
     /// By the highest bits, in which a product is mixed best.
-    constexpr std::size_t home(Mark mark) const noexcept {
-        return static_cast<std::uint32_t>(marked_by_mixed ? mark : mixed(mark)) >> shift_;
-    }
+    constexpr std::size_t home(std::uint32_t hash) const noexcept { return hash >> shift_; }
     constexpr std::size_t next(std::size_t at) const noexcept { return (at + 1) & mask(); }
 
     constexpr void place(Slot slot) noexcept {
-        std::size_t at = home(slot.mark);
+        std::size_t at = home(slot.hash);
         while (slots_[at].number != none) at = next(at);
         slots_[at] = slot;
     }

@@ -50,7 +50,7 @@ public:
     }
 
 private:
-    BasicHashIndex<std::uint32_t, Allocator> index_;
+    BasicHashIndex<Allocator> index_;
 };
 
 // Without a hash the index has to order the values, and so keeps them.

@@ -105,4 +105,19 @@ TEST_CASE("an index of any history finds what is in it", "[hash_index]") {
     CHECK(mistakes == 0);
 }
 
+TEST_CASE("an index that is cleared keeps its memory and finds nothing", "[hash_index]") {
+    HashIndex index;
+    for (std::uint32_t number = 0; number < 1000; ++number) {
+        index.reserve_one();
+        index.insert(number, number);
+    }
+    std::size_t const capacity = index.capacity();
+    index.clear();
+    CHECK(index.capacity() == capacity);
+    CHECK(index.find(7, [](std::uint32_t) { return true; }) == HashIndex::none);
+    index.reserve_one();
+    index.insert(7, 3);
+    CHECK(index.find(7, [](std::uint32_t number) { return number == 3; }) == 3);
+}
+
 } // namespace

@@ -59,4 +59,27 @@ TEST_CASE("values are numbered in the order of their first coming", "[numbering]
     CHECK(numbers.values() == std::vector<std::string>{"b", "a", "c"});
 }
 
+template <class T, class Make>
+void check_forgetting(Make make) {
+    Numbering<T> numbers;
+    for (int round = 0; round < 3; ++round) { // many, then few in the memory of many
+        for (int const count : {400, 3, 0, 40}) {
+            for (int value = 0; value < count; ++value)
+                CHECK(numbers.assign(make(value * 7)) == static_cast<std::uint32_t>(value));
+            CHECK(numbers.find(make(7 * count)) == Numbering<T>::none);
+            numbers.clear();
+            CHECK(numbers.size() == 0);
+            for (int value = 0; value < count; ++value)
+                CHECK(numbers.find(make(value * 7)) == Numbering<T>::none);
+        }
+    }
+}
+
+TEST_CASE("a numbering forgets all, and can be used again", "[numbering]") {
+    check_forgetting<std::uint64_t>([](int value) { return static_cast<std::uint64_t>(value); });
+    check_forgetting<std::string>([](int value) { return std::to_string(value); });
+    check_forgetting<only::Less>([](int value) { return only::Less{value}; });
+    check_forgetting<only::Equal>([](int value) { return only::Equal{value}; });
+}
+
 } // namespace
