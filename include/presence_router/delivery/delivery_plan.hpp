@@ -36,7 +36,7 @@ namespace presence_router::inline v0 {
 ///
 /// Lifetime: the plan borrows the batch, and owns ids and the states that a router made itself. What it shows
 /// is valid until it is filled again or gone; moving it leaves states valid, and not its iterators.
-/// Memory: at most 12 bytes a route, some 60 a viewer, and 30 a state of the batch.
+/// Memory: at most 12 bytes a route, some 40 a viewer, and 30 a state of the batch.
 /// Thread safety: as a container.
 template <class Id, class State, class Allocator = detail::DefaultAllocator>
 class BasicDeliveryPlan {
