@@ -54,9 +54,17 @@ public:
         return *this;
     }
 
+// In an optional that was reset, GCC 12 believes that a text which is not there is destroyed.
+#if defined(__GNUC__) && !defined(__clang__)
+#    pragma GCC diagnostic push
+#    pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
     ~SharedText() {
         if (block_ != nullptr && block_->count.fetch_sub(1, std::memory_order_acq_rel) == 1) destroy(block_);
     }
+#if defined(__GNUC__) && !defined(__clang__)
+#    pragma GCC diagnostic pop
+#endif
 
     /// Valid as long as any copy of this text; `data()` is never null, and not terminated.
     [[nodiscard]] std::string_view str() const noexcept {
