@@ -50,10 +50,12 @@ public:
         ++used_;
     }
 
-    /// Takes out `number`. Requires: it was inserted under `hash`.
+    /// Takes out `number`, if it was inserted under `hash`.
     constexpr void erase(std::size_t hash, std::uint32_t number) noexcept {
+        if (slots_.empty()) return;
         std::size_t hole = home(mixed(hash));
-        while (slots_[hole].number != number) hole = next(hole);
+        for (; slots_[hole].number != number; hole = next(hole))
+            if (slots_[hole].number == none) return;
         // Later entries of the run move up, so that no search ends at the hole too early.
         for (std::size_t at = next(hole); slots_[at].number != none; at = next(at)) {
             std::size_t const from_home = (at - home(slots_[at].hash)) & mask();

@@ -40,16 +40,18 @@ public:
     constexpr void erase(T const& value, std::uint32_t number) noexcept {
         index_.erase(std::hash<T>{}(value), number);
     }
-    /// Takes out all numbers, which are below `size`, and keeps the memory.
-    /// Complexity: linear in `size`, however much memory there is.
+    /// Takes out all numbers, which are below `size`, and keeps the memory. Asks no value whether it equals
+    /// another: one that does not even equal itself, as a NaN, would stay behind.
+    /// Complexity: linear in `size`, however much memory there is; if the hash may throw, in the memory.
     template <class At>
     constexpr void clear(std::uint32_t size, At at) noexcept {
-        if (size >= index_.capacity() / 16) return index_.clear();
-        while (size-- > 0)
-            if (find(at(size), at) == size) erase(at(size), size);
+        if (!nothrow_hash || size >= index_.capacity() / 16) return index_.clear();
+        while (size-- > 0) erase(at(size), size);
     }
 
 private:
+    static constexpr bool nothrow_hash = noexcept(std::hash<T>{}(std::declval<T const&>()));
+
     BasicHashIndex<Allocator> index_;
 };
 

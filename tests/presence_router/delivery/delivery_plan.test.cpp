@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -56,8 +57,34 @@ struct LessNote {
     }
 };
 
+struct Measured { // a NaN does not equal itself
+    int user_id = 0;
+    double mood = 0;
+    friend bool operator==(Measured const&, Measured const&) = default;
+};
+struct Fragile { // its hash throws after so many calls
+    int user_id = 0;
+    int mood = 0;
+    friend bool operator==(Fragile const&, Fragile const&) = default;
+    static inline int calls_left = -1; // for ever
+};
+
 } // namespace only
 
+template <>
+struct std::hash<only::Measured> {
+    std::size_t operator()(only::Measured const& note) const noexcept {
+        return static_cast<std::size_t>(note.user_id);
+    }
+};
+template <>
+struct std::hash<only::Fragile> {
+    std::size_t operator()(only::Fragile const& note) const {
+        if (only::Fragile::calls_left == 0) throw std::runtime_error{"hash"};
+        if (only::Fragile::calls_left > 0) --only::Fragile::calls_left;
+        return static_cast<std::size_t>(note.mood);
+    }
+};
 template <>
 struct std::hash<only::Hash> {
     std::size_t operator()(only::Hash id) const noexcept { return static_cast<std::size_t>(id.value % 7); }
@@ -261,6 +288,42 @@ TEST_CASE("a router that throws leaves an empty plan, which can be filled again"
     }
     plan.assign(FailsAfter{{}, -1}, batch);
     CHECK(shown(plan) == whole);
+}
+
+TEST_CASE("a state that does not equal itself leaves nothing behind in the plan", "[delivery_plan]") {
+    using only::Measured;
+    BasicRouteTable<int, Measured> table;
+    table.add(1, 5);
+    std::vector<Measured> batch;
+    for (int mood = 0; mood < 5000; ++mood) batch.push_back({5, 0.5 * mood});
+    std::vector<Measured> const nans(20, Measured{5, std::numeric_limits<double>::quiet_NaN()});
+    BasicDeliveryPlan<int, Measured> plan;
+    plan.assign(table, batch); // so that those after it are small
+    for (int round = 0; round < 3; ++round) {
+        plan.assign(table, nans);
+        CHECK(plan.states_for(1).size() == nans.size());
+        plan.assign(table, batch.front());
+        CHECK(plan.states_for(1).size() == 1);
+    }
+}
+
+TEST_CASE("a hash that throws leaves an empty plan, which can be filled again", "[delivery_plan]") {
+    using only::Fragile;
+    BasicRouteTable<int, Fragile> table;
+    table.add(1, 5);
+    std::vector<Fragile> batch;
+    for (int mood = 0; mood < 5000; ++mood) batch.push_back({5, mood});
+    std::span<Fragile const> const few = std::span{batch}.first(3);
+    BasicDeliveryPlan<int, Fragile> plan;
+    plan.assign(table, batch);
+    for (int good = 0; good < 3; ++good) {
+        Fragile::calls_left = good;
+        CHECK_THROWS_AS(plan.assign(table, few), std::runtime_error);
+        CHECK(plan.empty());
+        Fragile::calls_left = -1;
+        plan.assign(table, few);
+        CHECK(plan.states_for(1).size() == 3);
+    }
 }
 
 TEST_CASE("ids that are equal and no copies are one viewer", "[delivery_plan]") {
