@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -120,7 +121,7 @@ private:
     void number_subjects(std::span<State const* const> states, std::string_view own_server) {
         subject_of_place_.clear();
         for (State const* const state : states) {
-            auto&& subject = presence_router::subject_of(*state);
+            Id const& subject = presence_router::subject_of(*state);
             bool const is_own = presence_router::server_name_of(subject) == own_server;
             subject_of_place_.push_back(is_own ? subjects_.assign(subject) : none);
         }
@@ -134,7 +135,7 @@ private:
         for (auto const& [viewer, states] : plan) {
             std::optional<std::string_view> const name = presence_router::server_name_of(viewer);
             bool const names_one = name && !name->empty();
-            if (!names_one) without_server_.push_back(&viewer);
+            if (!names_one) without_server_.push_back(std::addressof(viewer));
             bool const is_remote = names_one && *name != own_server;
             server_of_viewer_.push_back(is_remote ? servers_.assign(*name) : none);
         }

@@ -30,7 +30,7 @@ public:
 
     std::optional<Breach> find(Claim claim) {
         push_lanes_agree();
-        for (State const& state : batch_) alone_.push_back(pushed({&state, 1}));
+        for (State const& state : batch_) alone_.push_back(pushed({std::addressof(state), 1}));
         if (claim >= Claim::any_order) order_is_nothing();
         if (claim >= Claim::relation) routes_only_the_batch();
         if (claim >= Claim::one_by_one) batches_are_unions();

@@ -70,7 +70,7 @@ private:
         auto next = hashes_.begin();
         each([&](T const& value) {
             std::uint32_t const hash = *next++;
-            entries_[ends_[bucket(hash)]++] = {&value, hash};
+            entries_[ends_[bucket(hash)]++] = {std::addressof(value), hash};
         });
     }
 
@@ -107,7 +107,7 @@ public:
     bool show(std::size_t count, Each const& each, Sink const& sink) {
         values_.clear();
         values_.reserve(count);
-        each([&](T const& value) { values_.push_back(&value); });
+        each([&](T const& value) { values_.push_back(std::addressof(value)); });
         std::sort(values_.begin(), values_.end(), [](T const* a, T const* b) { return *a < *b; });
         T const* last = nullptr;
         for (T const* const value : values_)
@@ -129,7 +129,7 @@ public:
         values_.clear();
         each([&](T const& value) {
             if (std::none_of(values_.begin(), values_.end(), [&](T const* known) { return *known == value; }))
-                values_.push_back(&value);
+                values_.push_back(std::addressof(value));
         });
         return std::all_of(values_.begin(), values_.end(), [&](T const* value) { return sink(*value); });
     }

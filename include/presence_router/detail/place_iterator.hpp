@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstddef>
 #include <iterator>
+#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -28,7 +29,7 @@ public:
     auto operator->() const noexcept
         requires std::is_lvalue_reference_v<reference>
     {
-        return &**this;
+        return std::addressof(**this);
     }
 
     PlaceIterator& operator++() noexcept { return *this += 1; }

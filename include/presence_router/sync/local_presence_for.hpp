@@ -27,9 +27,10 @@ struct local_presence_for_fn {
         set_for_t<State> local;
         if constexpr (on_servers) {
             auto const answer = presence_router::presence_for(viewer, router, store);
-            for (State const& state : answer.states)
-                if (presence_router::server_name_of(presence_router::subject_of(state)) == own_server)
-                    append<State>(local, state);
+            for (State const& state : answer.states) {
+                user_id_t<S> const& subject = presence_router::subject_of(state);
+                if (presence_router::server_name_of(subject) == own_server) append<State>(local, state);
+            }
         }
         return local;
     }

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <iterator>
+#include <memory>
 #include <ranges>
 #include <vector>
 
@@ -58,6 +59,19 @@ TEST_CASE("the iterator of planned states goes both ways and by steps", "[planne
     CHECK(at - states.end() == -2);
     CHECK(at < states.end());
     CHECK(at == std::next(states.begin()));
+}
+
+struct Unaddressed {
+    int mood = 0;
+    Unaddressed const* operator&() const { return nullptr; }
+};
+
+TEST_CASE("an iterator points at a state that will not tell its address", "[planned_states]") {
+    Unaddressed const note{10};
+    std::array<Unaddressed const*, 1> const all{std::addressof(note)};
+    std::array<std::uint32_t, 1> const places{0};
+    PlannedStates<Unaddressed> const states{all.data(), places};
+    CHECK(states.begin()->mood == 10);
 }
 
 TEST_CASE("no planned states", "[planned_states]") {

@@ -10,6 +10,7 @@
 
 #include "support/catch.hpp"
 
+#include <algorithm>
 #include <compare>
 #include <cstddef>
 #include <functional>
@@ -17,6 +18,7 @@
 #include <ranges>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -29,6 +31,25 @@ struct Status {
     std::string user_id{};
     int mood = 0;
     friend auto operator<=>(Status const&, Status const&) = default;
+};
+
+struct Name { // will not tell its address
+    std::string name{};
+    std::string_view server_name() const {
+        std::string_view const text = name;
+        return text.substr((std::min)(text.find(':'), text.size() - 1) + 1);
+    }
+    Name const* operator&() const { return nullptr; }
+    friend auto operator<=>(Name const&, Name const&) = default;
+};
+struct Quote { // names its subject without being one
+    std::string name{};
+    operator Name() const { return {name}; }
+    friend auto operator<=>(Quote const&, Quote const&) = default;
+};
+struct Report {
+    Quote user_id{};
+    friend auto operator<=>(Report const&, Report const&) = default;
 };
 
 } // namespace text
@@ -88,6 +109,21 @@ TEST_CASE("a viewer whose id names no server is dropped alone, and told of", "[s
     for (std::string const* const viewer : deliveries.without_server()) dropped.insert(*viewer);
     CHECK(dropped == std::set<std::string>{"", "no server", "@a:", ":"});
     CHECK(plan.size() == 5); // locally nothing is lost
+}
+
+TEST_CASE("ids without an address, in states that name them by another type", "[server_deliveries]") {
+    using text::Name;
+    using text::Report;
+    BasicRouteTable<Name, Report> table;
+    for (std::string const viewer : {"@a:far", "nobody"}) table.add(Name{viewer}, Name{"@s:own"});
+    Report const update{{"@s:own"}};
+    BasicDeliveryPlan<Name, Report> plan;
+    plan.assign(table, update);
+    auto const deliveries = by_server(plan, "own");
+    REQUIRE(deliveries.size() == 1);
+    CHECK(deliveries[0].server == "far");
+    REQUIRE(deliveries.without_server().size() == 1);
+    CHECK(deliveries.without_server()[0]->name == "nobody");
 }
 
 TEST_CASE("a server has the last state of each subject", "[server_deliveries]") {

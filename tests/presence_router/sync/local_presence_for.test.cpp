@@ -31,6 +31,16 @@ struct Status {
 };
 std::optional<PresenceState> presence_of(Status) { return std::nullopt; } // nothing that Matrix knows
 
+struct Report { // names its player by number
+    struct Number {
+        std::uint64_t number;
+        operator Player() const { return {number}; }
+        friend auto operator<=>(Number, Number) = default;
+    } user_id;
+    friend auto operator<=>(Report, Report) = default;
+};
+std::optional<PresenceState> presence_of(Report) { return PresenceState::online; }
+
 } // namespace game
 
 TEST_CASE("a server is told of local users who are not offline", "[local_presence_for]") {
@@ -56,6 +66,13 @@ TEST_CASE("local presence is that of users who live on a server at all", "[local
     for (std::uint64_t const number : {5U, 11U, 12U, 21U}) store.update({{number}});
     BasicBroadcast<game::Player, game::Status> const all{game::Player{21}};
     CHECK(local_presence_for(game::Player{21}, all, store, "east") == std::set<game::Status>{{{11}}, {{12}}});
+}
+
+TEST_CASE("local presence of states that name their users by another type", "[local_presence_for]") {
+    BasicMemoryPresenceStore<game::Player, game::Report> store;
+    for (std::uint64_t const number : {11U, 21U}) store.update({{number}});
+    BasicBroadcast<game::Player, game::Report> const all{game::Player{21}};
+    CHECK(local_presence_for(game::Player{21}, all, store, "east") == std::set<game::Report>{{{11}}});
 }
 
 } // namespace
