@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace presence_router::inline v0 {
 
@@ -40,14 +41,20 @@ struct presence_of_fn {
     }
 
 private:
+    template <class Answer>
+    static constexpr bool nothrow_answer =
+        std::is_nothrow_convertible_v<Answer, PresenceState> ||
+        std::is_nothrow_convertible_v<Answer, std::optional<PresenceState>>;
+
     template <class State>
     static constexpr bool nothrow = [] {
+        using Const = State const&;
         if constexpr (HasPresenceOf<State>)
-            return requires(State const& state) {
-                { presence_of(state) } noexcept;
-            };
-        else if constexpr (HasPresenceState<State>) return true;
-        else return std::is_nothrow_convertible_v<decltype((State::state)), std::string_view>;
+            return noexcept(presence_of(std::declval<Const>())) &&
+                   nothrow_answer<decltype(presence_of(std::declval<Const>()))>;
+        else if constexpr (HasPresenceState<State>)
+            return nothrow_answer<decltype((std::declval<Const>().state))>;
+        else return std::is_nothrow_convertible_v<decltype((std::declval<Const>().state)), std::string_view>;
     }();
 };
 

@@ -13,20 +13,31 @@ namespace detail {
 
 void server_name_of() = delete; // hides the function object below, so that only ADL finds a user's overload
 
+/// What a name is answered as: a text made for the call would dangle.
+template <class Text>
+concept BorrowedName =
+    std::convertible_to<Text, std::optional<std::string_view>> &&
+    (std::same_as<std::remove_cvref_t<Text>, std::optional<std::string_view>> ||
+     std::ranges::borrowed_range<Text> || std::is_lvalue_reference_v<Text> || std::is_pointer_v<Text>);
+
+template <class Text>
+inline constexpr bool nothrow_name = std::is_nothrow_convertible_v<Text, std::string_view> ||
+                                     std::is_nothrow_convertible_v<Text, std::optional<std::string_view>>;
+
+/// A function that answers with what would dangle is refused, and not passed over.
 template <class Id>
-concept HasServerNameOf = requires(Id const& id) {
-    { server_name_of(id) } -> std::convertible_to<std::optional<std::string_view>>;
-};
+concept HasServerNameOf = requires(Id const& id) { server_name_of(id); };
 
 template <class Id>
 concept HasServerName = requires(Id const& id) {
-    { id.server_name() } -> std::convertible_to<std::string_view>;
-    requires std::ranges::borrowed_range<decltype(id.server_name())>; // a text made for the call would dangle
+    { id.server_name() } -> BorrowedName;
 };
 
 template <class Id>
 concept OnServers =
-    HasServerNameOf<Id> || HasServerName<Id> || std::convertible_to<Id const&, std::string_view>;
+    (HasServerNameOf<Id> && requires(Id const& id) {
+        { server_name_of(id) } -> BorrowedName;
+    }) || (!HasServerNameOf<Id> && (HasServerName<Id> || std::convertible_to<Id const&, std::string_view>));
 
 struct server_name_of_fn {
     template <OnServers Id>
@@ -50,10 +61,12 @@ private:
         if constexpr (HasServerNameOf<Id>)
             return requires(Id const& id) {
                 { server_name_of(id) } noexcept;
+                requires nothrow_name<decltype(server_name_of(id))>;
             };
         else if constexpr (HasServerName<Id>)
             return requires(Id const& id) {
                 { id.server_name() } noexcept;
+                requires nothrow_name<decltype(id.server_name())>;
             };
         else return std::is_nothrow_convertible_v<Id const&, std::string_view>;
     }();

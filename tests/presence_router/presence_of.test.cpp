@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 using namespace presence_router;
 
@@ -41,6 +42,15 @@ struct Unknown {
     Status state;
 };
 
+struct Converts { // and may throw at that
+    operator PresenceState() const { return PresenceState::busy; }
+};
+struct Converted {
+    Converts state;
+};
+struct ConvertedByFunction {};
+inline Converts presence_of(ConvertedByFunction) noexcept { return {}; }
+
 } // namespace game
 
 static_assert(presence_of(game::Player{game::Status::playing}) == PresenceState::online);
@@ -54,6 +64,10 @@ static_assert(presence_of(game::Perhaps{PresenceState::busy}) == PresenceState::
 static_assert(noexcept(presence_of(game::Player{})));
 static_assert(noexcept(presence_of(game::Named{})));
 static_assert(!noexcept(presence_of(game::MayThrow{})));
+static_assert(!noexcept(presence_of(game::Converted{})));
+static_assert(!noexcept(presence_of(game::ConvertedByFunction{})));
+static_assert(noexcept(presence_of(game::Perhaps{})));
+static_assert(noexcept(presence_of(std::declval<UserPresenceState const&>())));
 
 static_assert(!std::invocable<decltype(presence_of), game::Unknown>, "nothing says which status is which");
 

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 using namespace presence_router;
 
@@ -33,6 +34,28 @@ struct Dangling {
     std::string server_name() const { return "x"; }
 };
 
+struct DanglingByFunction {
+    operator std::string_view() const { return "a:b"; }
+};
+std::string server_name_of(DanglingByFunction) { return "x"; }
+
+struct DanglingPerhaps {};
+std::optional<std::string> server_name_of(DanglingPerhaps) { return "x"; }
+
+struct Held {
+    std::string name = "x";
+};
+std::string const& server_name_of(Held const& id) noexcept { return id.name; }
+
+struct Literal {};
+constexpr char const* server_name_of(Literal) noexcept { return "x"; }
+
+struct Thrown { // converts, and may throw at that
+    operator std::optional<std::string_view>() const;
+};
+struct ThrowsLate {};
+Thrown const& server_name_of(ThrowsLate) noexcept;
+
 } // namespace shard
 
 static_assert(server_name_of(std::string_view{"@a:b:1"}) == "b:1");
@@ -48,10 +71,17 @@ static_assert(!noexcept(server_name_of(shard::MayThrow{})));
 // A number lives on no server, and one who asks is told so by the compiler.
 static_assert(!std::invocable<decltype(server_name_of), std::uint64_t>);
 static_assert(!std::invocable<decltype(server_name_of), shard::Dangling>);
+static_assert(!std::invocable<decltype(server_name_of), shard::DanglingByFunction>);
+static_assert(!std::invocable<decltype(server_name_of), shard::DanglingPerhaps>);
+
+static_assert(server_name_of(shard::Literal{}) == "x");
+static_assert(noexcept(server_name_of(std::declval<shard::Held const&>())));
+static_assert(!noexcept(server_name_of(shard::ThrowsLate{})));
 
 TEST_CASE("server_name_of reads the ids of Matrix") {
     CHECK(server_name_of("@alice:example.org:8448"_user) == "example.org:8448");
     CHECK(server_name_of(shard::MayThrow{}) == "x");
+    CHECK(server_name_of(shard::Held{}) == "x");
 }
 
 TEST_CASE("server_name_of reads texts, well formed or not, from the first colon on") {
