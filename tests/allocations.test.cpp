@@ -788,8 +788,8 @@ TEST_CASE("to await a chain takes its frame, the routers' and what the answer ho
 TEST_CASE("a chain that waits and runs out of memory leaves nothing behind", "[allocations]") {
     using support::answer_of;
     std::vector<Note> const batch{{1, 10}, {2, 20}};
-    auto const chain = async_chain<support::Task>(support::WaitingEdge<7, 1>{}, Edge<8, 1>{},
-                                                  support::WaitingEdge<7, 2>{});
+    auto const chain =
+        async_chain<support::Task>(support::WaitingEdge<7, 1>{}, Edge<8, 1>{}, support::WaitingEdge<7, 2>{});
     auto const survives = [](auto ask) {
         std::size_t failures = 0;
         while (runs_out_of_memory(failures + 1, ask)) ++failures;
@@ -797,7 +797,8 @@ TEST_CASE("a chain that waits and runs out of memory leaves nothing behind", "[a
     };
     CHECK(survives([&] { (void)answer_of(chain.get_users_for_states(batch)); }) > 0);
     CHECK(survives([&] { (void)answer_of(chain.get_interested_users(7)); }) > 0);
-    CHECK(answer_of(chain.get_users_for_states(batch)) == support::Routed{{7, {{1, 10}, {2, 20}}}, {8, {{1, 10}}}});
+    CHECK(answer_of(chain.get_users_for_states(batch)) ==
+          support::Routed{{7, {{1, 10}, {2, 20}}}, {8, {{1, 10}}}});
 }
 
 // --- delivery plans

@@ -13,9 +13,8 @@ namespace presence_router::inline v0::detail {
 
 /// States that lie in a row, and one state, which are still there when the call is over.
 template <class B, class State>
-concept BorrowableBatch =
-    (std::is_lvalue_reference_v<B> && std::same_as<std::remove_cvref_t<B>, State>) ||
-    (ContiguousStates<B, State> && std::ranges::borrowed_range<B>); // an lvalue is one
+concept BorrowableBatch = (std::is_lvalue_reference_v<B> && std::same_as<std::remove_cvref_t<B>, State>) ||
+                          (ContiguousStates<B, State> && std::ranges::borrowed_range<B>); // an lvalue is one
 
 /// Refuses at compile time a batch that would dangle, with the one sentence that tells what to do.
 template <class B, class State>
