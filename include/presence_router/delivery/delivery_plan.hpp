@@ -71,9 +71,10 @@ public:
     /// Throws: what the router throws, std::bad_alloc.
     /// Complexity: the router's; linear in routes, viewers and updates. (For ids or states that have `<` and
     /// no hash logarithmic in the distinct ones besides.)
-    /// Allocates nothing when a plan of as many routes, viewers and updates was there before, unless ids or
-    /// states have no hash or the router allocates.
-    /// Requires: fewer than 2^31 routes, and updates with the states that routers make.
+    /// Allocates nothing when a plan was there before that had as many updates, states that routers made,
+    /// viewers, routes, and runs of routes with one state; unless ids or states have no hash or the router
+    /// allocates.
+    /// Requires: fewer than 2^30 routes, and updates with the states that routers make.
     template <class R, class B>
     void assign(R const& router, B&& batch) {
         static_assert(detail::check_router<detail::unwrapped_t<R>>());

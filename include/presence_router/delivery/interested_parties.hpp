@@ -41,6 +41,7 @@ using InterestedParties = BasicInterestedParties<UserId, std::string, UserPresen
 /// once for all of them, even if there are none. A room that the predicate, `counts(room)` or
 /// `counts(directory, room)`, does not allow is passed over as a room; it changes nothing for the users.
 ///   interested_parties(chain, updates, directory, !one_of(lobby))
+/// Requires: fewer than 2^32 routes, and rooms of the users.
 /// Throws: what the router, the directory and the predicate throw.
 /// Complexity: that of the router; linear in the routes and in the rooms of the users, for ids with a hash.
 /// Lifetime: the answer borrows the batch. Room ids are copied; one that only points has to stay valid.

@@ -51,7 +51,9 @@ using InterestedRemotes = BasicInterestedRemotes<UserId, UserPresenceState>;
 /// passed over.
 ///   interested_remotes(chain, updates, directory, !one_of(lobby))
 /// It is the caller who gives only updates of own users, and who sends nothing to the own server, which is
-/// among the servers. A router may route states of others too: do not send them.
+/// among the servers. A router may route states of others too, and an id or a room may name the server "", as
+/// in Synapse: do not send them. (Of a delivery plan, `by_server` leaves all these out.)
+/// Requires: fewer than 2^32 routes, and servers of the rooms of the users.
 /// Throws: what the router, the directory and the predicate throw; no id makes it fail, as Synapse's fails.
 /// Complexity: that of the router; linear in the routes, in the rooms of the users, and in the servers of
 /// each of these rooms once. Without `servers_of` in the directory, in the members of each of these rooms

@@ -123,7 +123,7 @@ private:
 /// not asked for by a fifth argument, of those who are offline.
 /// Of these a viewer gets what push would give them, so sync cannot show what a router hides or rewrites; and
 /// their own presence in any case, as it is if the router does not route it to them. A viewer who is answered
-/// all users and is routed nothing is given nothing.
+/// all users and is routed nothing is given nothing else.
 /// Requires: the router keeps the laws; what push routes and pull does not show is found by news only.
 /// Ensures: `next` is the token that was current when the store was first asked. If it is `since`, the router
 /// is not asked.
