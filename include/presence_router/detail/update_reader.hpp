@@ -12,6 +12,7 @@
 #include <presence_router/user_presence_state.hpp>
 
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -74,6 +75,9 @@ public:
     /// An age is true only at the moment it is sent; what is kept is the point in time.
     bool read(JsonNode const& at, Timestamp& time) {
         nlohmann::json const& age = at.value();
+        constexpr double two_to_63 = 0x1p63; // from here on a parser makes a fraction even of a whole number
+        if (age.is_number_float() && std::abs(age.get<double>()) >= two_to_63)
+            return refuse(at, "has to be from 0 to 2^53 - 1, is far beyond");
         if (age.is_number_float())
             return refuse(at, "has to be a whole number, is one with a fraction or an exponent");
         if (!age.is_number_integer()) return refuse_type(at, "a whole number");
