@@ -34,8 +34,9 @@ namespace presence_router::inline v0 {
 /// the order in which they were shown last. So the last update of a subject is last as long as routers go
 /// through the batch in its order.
 ///
-/// Lifetime: the plan borrows the batch, and owns ids and the states that a router made itself. What it shows
-/// is valid until it is filled again or gone; moving it leaves states valid, and not its iterators.
+/// Lifetime: the plan borrows the batch, and owns ids and the states that a router made itself; what an id
+/// only points to has to stay until the plan is no longer read. What it shows is valid until it is filled
+/// again or gone; moving it leaves states valid, and not its iterators.
 /// Memory: at most 12 bytes a route, some 40 a viewer, and 30 a state of the batch.
 /// Thread safety: as a container.
 template <class Id, class State, class Allocator = detail::DefaultAllocator>

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
 namespace presence_router::inline v0::detail {
@@ -42,7 +43,9 @@ public:
 
     /// Forgets all values, and keeps the memory.
     constexpr void clear() noexcept {
-        index_.clear(static_cast<std::uint32_t>(values_.size()), at());
+        constexpr bool may_point = std::is_class_v<T> && std::is_trivially_destructible_v<T>;
+        if constexpr (may_point) index_.clear(); // to what is gone by now, so they must not be looked at
+        else index_.clear(static_cast<std::uint32_t>(values_.size()), at());
         values_.clear();
     }
 

@@ -49,6 +49,9 @@ public:
         while (size-- > 0) erase(at(size), size);
     }
 
+    /// The same without a look at the values. Complexity: linear in the memory.
+    constexpr void clear() noexcept { index_.clear(); }
+
 private:
     static constexpr bool nothrow_hash = noexcept(std::hash<T>{}(std::declval<T const&>()));
 
@@ -75,8 +78,9 @@ public:
     void erase(T const& value, std::uint32_t) noexcept { numbers_.erase(value); }
     template <class At>
     void clear(std::uint32_t, At) noexcept {
-        numbers_.clear();
+        clear();
     }
+    void clear() noexcept { numbers_.clear(); }
 
 private:
     std::map<T, std::uint32_t, std::less<T>, rebound_t<Allocator, std::pair<T const, std::uint32_t>>>
@@ -104,8 +108,9 @@ public:
     constexpr void erase(T const&, std::uint32_t number) noexcept { std::erase(numbers_, number); }
     template <class At>
     constexpr void clear(std::uint32_t, At) noexcept {
-        numbers_.clear();
+        clear();
     }
+    constexpr void clear() noexcept { numbers_.clear(); }
 
 private:
     vector_t<std::uint32_t, Allocator> numbers_;

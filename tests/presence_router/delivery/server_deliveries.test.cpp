@@ -47,6 +47,10 @@ struct Quote { // names its subject without being one
     operator Name() const { return {name}; }
     friend auto operator<=>(Quote const&, Quote const&) = default;
 };
+struct Glance { // speaks of ids that only point
+    std::string_view user_id{};
+    friend auto operator<=>(Glance const&, Glance const&) = default;
+};
 struct Report {
     Quote user_id{};
     friend auto operator<=>(Report const&, Report const&) = default;
@@ -124,6 +128,29 @@ TEST_CASE("ids without an address, in states that name them by another type", "[
     CHECK(deliveries[0].server == "far");
     REQUIRE(deliveries.without_server().size() == 1);
     CHECK(deliveries.without_server()[0]->name == "nobody");
+}
+
+TEST_CASE("a plan and its deliveries are filled again when what the ids pointed to is gone",
+          "[server_deliveries]") {
+    using text::Glance;
+    std::string const subject = "@s:own";
+    Glance const update{subject};
+    BasicDeliveryPlan<std::string_view, Glance> plan;
+    BasicServerDeliveries<std::string_view, Glance> deliveries;
+    std::string viewer;
+    for (char const* const name : {"@a:one", "@b:two", "@a:one", "@a:two", "@b:one"}) {
+        viewer = name; // in the place of the last
+        BasicBroadcast<std::string_view, Glance> const router{std::string_view{viewer}};
+        plan.assign(router, update);
+        REQUIRE(plan.size() == 1);
+        CHECK(plan[0].viewer == name);
+        deliveries.assign(plan, "own");
+        REQUIRE(deliveries.size() == 1);
+        CHECK(deliveries[0].server == viewer.substr(3));
+        viewer = "gone";
+        plan.clear();
+        deliveries.clear();
+    }
 }
 
 TEST_CASE("a server has the last state of each subject", "[server_deliveries]") {
