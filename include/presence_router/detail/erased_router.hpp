@@ -4,6 +4,7 @@
 #include <presence_router/all_users.hpp>
 #include <presence_router/detail/erased_sink.hpp>
 #include <presence_router/detail/inquiry.hpp>
+#include <presence_router/detail/name_of.hpp>
 #include <presence_router/detail/unwrap.hpp>
 #include <presence_router/for_each_route.hpp>
 #include <presence_router/for_each_subject.hpp>
@@ -12,12 +13,11 @@
 #include <presence_router/sees.hpp>
 #include <presence_router/states_for_user.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
-#include <string_view>
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -45,19 +45,8 @@ struct RouterOperations {
     set_for_t<State> (*states_for_user)(RouterBuffer const&, Id const&, std::span<State const>);
     bool (*sees)(RouterBuffer const&, Id const&, Id const&);
     bool (*explain_sees)(RouterBuffer const&, Id const&, Id const&, Inquiry&);
-    std::string_view name;
+    std::string (*name)(RouterBuffer const&);
 };
-
-/// The router's own `name`; empty if it has none.
-template <class M>
-constexpr std::string_view name_of_router() {
-    using Asked = std::remove_const_t<unwrapped_t<M>>;
-    if constexpr (requires {
-                      { Asked::name } -> std::convertible_to<std::string_view>;
-                  })
-        return Asked::name;
-    else return {};
-}
 
 /// The router `M` in a buffer: itself, or a pointer to it.
 template <class M>
@@ -110,7 +99,7 @@ public:
                    Id const& subject) { return presence_router::sees(router(at), viewer, subject); },
         .explain_sees = [](RouterBuffer const& at, Id const& viewer, Id const& subject,
                            Inquiry& inquiry) { return inquiry.pass_on(router(at), viewer, subject); },
-        .name = name_of_router<M>(),
+        .name = [](RouterBuffer const& at) { return name_of(unwrap(router(at))); },
     };
 };
 

@@ -13,7 +13,7 @@
 
 #include <concepts>
 #include <optional>
-#include <string_view>
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -94,9 +94,8 @@ public:
         return operations_->explain_sees(router_, viewer, subject, inquiry);
     }
 
-    /// The `static constexpr std::string_view name` of the router it holds or refers to; empty if that has
-    /// none.
-    [[nodiscard]] std::string_view name() const noexcept { return operations_->name; }
+    /// The `name` of the router it holds or refers to, as `explain` shows it; empty if that has none.
+    [[nodiscard]] std::string name() const { return operations_->name(router_); }
 
 private:
     template <class M>

@@ -22,6 +22,7 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -171,6 +172,9 @@ struct NamedByText : Edge<7, 1> {
 };
 struct NamedByNumber : Edge<7, 1> {
     static constexpr int name = 7;
+};
+struct NamedWhenMade : Edge<7, 1> {
+    std::string name;
 };
 
 } // namespace
@@ -323,7 +327,8 @@ TEST_CASE("an erased router bears the name of what it holds") {
     Named named;
     CHECK(Any{std::ref(named)}.name() == "the seventh");
     Any const inner{named};
-    CHECK(Any{std::ref(inner)}.name().empty()); // its name is known at run time only
+    CHECK(Any{std::ref(inner)}.name() == "the seventh");
+    CHECK(Any{NamedWhenMade{{}, "the " + std::to_string(8)}}.name() == "the 8");
     CHECK(Any{NamedByText{}}.name() == "text");
     CHECK(Any{NamedByNumber{}}.name().empty());
     CHECK(Any{Edge<7, 1>{}}.name().empty());
