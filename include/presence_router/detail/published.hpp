@@ -52,7 +52,7 @@ public:
     /// Requires: `next` does not use this object. Strong guarantee.
     template <class Next>
     bool replace(Next const& next) {
-        std::list<Retired> unused; // destroyed when the lock is not held: destructors may do what they like
+        Unused unused{freeing_};
         std::list<Retired> old(1);
         std::lock_guard const lock{mutex_};
         std::unique_ptr<T const> replacement = next(*current_.load(std::memory_order_relaxed));
@@ -64,16 +64,17 @@ public:
         return true;
     }
 
-    /// Waits until all are done who read what was replaced before, and frees it.
-    /// Requires: the caller is not reading; it would wait for itself.
+    /// Waits until all are done who read what was replaced before, and until it is freed.
+    /// Requires: the caller is not reading, nor is it the destructor of a constant; it would wait for itself.
     void wait_for_readers() {
         std::uint64_t const begin = generation_.load();
         for (;;) {
             {
-                std::list<Retired> unused;
+                Unused unused{freeing_};
                 std::lock_guard const lock{mutex_};
+                bool const others_free = freeing_.load(std::memory_order_acquire) != 0;
                 collect(unused);
-                if (generation_.load(std::memory_order_relaxed) >= begin + 2) return;
+                if (!others_free && generation_.load(std::memory_order_relaxed) >= begin + 2) return;
             }
             std::this_thread::sleep_for(std::chrono::microseconds{20});
         }
@@ -83,6 +84,21 @@ private:
     struct Retired {
         std::unique_ptr<T const> constant;
         std::uint64_t generation = 0; // of its end
+    };
+
+    /// What nobody reads any more. It ends when the lock is not held: destructors may do what they like.
+    struct Unused {
+        explicit Unused(std::atomic<std::uint32_t>& counter) noexcept : freeing{counter} {}
+        Unused(Unused const&) = delete;
+        Unused& operator=(Unused const&) = delete;
+        ~Unused() {
+            if (constants.empty()) return;
+            constants.clear();
+            freeing.fetch_sub(1, std::memory_order_release);
+        }
+
+        std::atomic<std::uint32_t>& freeing;
+        std::list<Retired> constants{};
     };
 
     struct alignas(64) Cells { // by parity of the generation
@@ -105,12 +121,14 @@ private:
     };
 
     /// Moves to `unused` what nobody reads any more. Requires: the lock is held.
-    void collect(std::list<Retired>& unused) noexcept {
+    void collect(Unused& unused) noexcept {
         if (advance()) advance(); // twice: when nobody reads at all, then what was replaced only now is free
         std::uint64_t const now = generation_.load(std::memory_order_relaxed);
         auto end = retired_.begin();
         while (end != retired_.end() && end->generation + 2 <= now) ++end;
-        unused.splice(unused.end(), retired_, retired_.begin(), end);
+        if (end == retired_.begin()) return;
+        unused.constants.splice(unused.constants.end(), retired_, retired_.begin(), end);
+        freeing_.fetch_add(1, std::memory_order_relaxed);
     }
 
     /// Begins the next generation if the cells it is going to use have run empty. What ended in a generation
@@ -126,7 +144,8 @@ private:
     mutable std::array<Cells, 16> cells_;
     alignas(64) std::atomic<T const*> current_; // with what is written as seldom
     std::atomic<std::uint64_t> generation_{0};
-    std::mutex mutex_; // of those who replace
+    std::atomic<std::uint32_t> freeing_{0}; // how many threads free what they have collected
+    std::mutex mutex_;                      // of those who replace
     std::list<Retired> retired_;
 };
 

@@ -37,7 +37,7 @@ namespace presence_router::inline v0 {
 /// Who asks never waits, neither for a change nor for others who ask; changes wait for each other only.
 /// Lifetime: a router that was removed may be in use by calls that began before. It is destroyed when it is
 /// not, by a later change or by `wait_for_readers`, and never by who asks. A router's destructor may use the
-/// registry.
+/// registry, but not call `wait_for_readers`, and not when the registry itself is destroyed.
 /// Complexity: a call costs two additions in a cache line of few threads, and one indirect call to each
 /// router, beyond what the routers cost; it allocates nothing. A change copies the list.
 /// Source of register_presence_router_callbacks: Synapse.
@@ -62,12 +62,13 @@ public:
     template <class R>
     RegisteredRouter register_router(R&& router) {
         Entry added = entry(Router(std::forward<R>(router)));
+        RegisteredRouter id{};
         change([&](Entries& entries) {
-            added.id = next_id();
-            entries.push_back(added);
+            added.id = id = next_id();
+            entries.push_back(std::move(added)); // kept nowhere else: it may be removed at once
             return true;
         });
-        return added.id;
+        return id;
     }
 
     /// Adds a router of the two callbacks get_users_for_states and get_interested_users, which answer as
@@ -109,7 +110,7 @@ public:
         std::vector<RegisteredRouter> ids(replacement.size());
         change([&](Entries& entries) {
             for (std::size_t at = 0; at < ids.size(); ++at) ids[at] = replacement[at].id = next_id();
-            entries = replacement;
+            entries = std::move(replacement);
             return true;
         });
         return ids;
@@ -124,9 +125,10 @@ public:
         return replace_all(std::move(erased));
     }
 
-    /// Waits until the calls are done that began before, so that what was removed before is not used any
-    /// more, nor what it refers to.
-    /// Requires: no router and no sink of a call calls it; it would wait for itself.
+    /// Waits until the calls are done that began before, and what was removed before is destroyed, so that
+    /// what it refers to is not used any more.
+    /// Requires: no router, no sink of a call and no destructor of a router calls it; it would wait for
+    /// itself.
     void wait_for_readers() { routers_.wait_for_readers(); }
 
     /// How many are registered.
@@ -193,8 +195,12 @@ private:
     template <class Make>
     bool change(Make const& make) {
         return routers_.replace([&](Routers const& routers) -> std::unique_ptr<Routers const> {
+            // Allocated first: a router that `make` has moved in must not end here, under the lock.
+            auto changed = std::make_unique<Routers>();
             Entries entries = routers.entries();
-            return make(entries) ? std::make_unique<Routers const>(std::move(entries)) : nullptr;
+            if (!make(entries)) return nullptr;
+            *changed = Routers(std::move(entries));
+            return changed;
         });
     }
 

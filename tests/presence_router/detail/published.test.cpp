@@ -4,6 +4,7 @@
 #include "support/catch.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <stdexcept>
@@ -126,6 +127,27 @@ TEST_CASE("waiting ends when those have left who read before", "[threads]") {
     CHECK(fixture.alive == 1);
     releasing.join();
     reader.join();
+}
+
+TEST_CASE("waiting ends when what another thread frees is gone", "[threads]") {
+    struct Slow {
+        std::atomic<int>* state;
+        ~Slow() {
+            if (!state) return;
+            *state = 1;
+            std::this_thread::sleep_for(std::chrono::milliseconds{50});
+            *state = 2;
+        }
+    };
+    std::atomic<int> state{0};
+    Published<Slow> published{std::unique_ptr<Slow const>{new Slow{&state}}};
+    std::thread writer{[&] {
+        published.replace([](Slow const&) { return std::unique_ptr<Slow const>{new Slow{nullptr}}; });
+    }};
+    while (state == 0) std::this_thread::yield();
+    published.wait_for_readers();
+    CHECK(state == 2);
+    writer.join();
 }
 
 TEST_CASE("readers, replacements and waiting, all at once", "[threads]") {

@@ -294,6 +294,21 @@ TEST_CASE("a router that ends may use the registry") {
     CHECK(registry.size() == 1);
 }
 
+TEST_CASE("a change keeps nothing of what it registered") {
+    Registry registry;
+    bool ended = false, ended_at_once = false;
+    auto const remove_all = [&] { // another change, while that which registered the second is not done
+        registry.replace_all();
+        ended_at_once = ended;
+    };
+    Ending second{[&] { ended = true; }};
+    registry.register_router(Ending{remove_all});
+    registry.for_each_router([&](RegisteredRouter id, Any const&) { registry.remove(id); }); // ends later
+    SECTION("replacing") { registry.replace_all(std::move(second)); }
+    SECTION("registering") { registry.register_router(std::move(second)); }
+    CHECK(ended_at_once);
+}
+
 TEST_CASE("what a removed router refers to may end when nobody reads any more") {
     Registry registry;
     auto table = std::make_unique<BasicRouteTable<int, Note>>();
