@@ -4,6 +4,7 @@
 #include <presence_router/config.hpp>
 #include <presence_router/detail/check_router.hpp>
 #include <presence_router/detail/name_of.hpp>
+#include <presence_router/detail/router_members.hpp>
 #include <presence_router/detail/unwrap.hpp>
 #include <presence_router/insight/explanation_node.hpp>
 #include <presence_router/sees.hpp>
@@ -25,12 +26,15 @@ class Inquiry;
 template <class Owner, class Member>
 std::type_identity<Owner> owner_of(Member Owner::*);
 
-/// A class that derives from a chain or an adaptor and answers `sees` otherwise.
 template <class R>
-concept HidesSees = requires {
-    requires !std::same_as<decltype(owner_of(&R::sees)),
-                           decltype(owner_of(&R::template explain_sees<Inquiry>))>;
+concept SeesAsExplained = requires {
+    requires std::same_as<decltype(owner_of(&R::sees)),
+                          decltype(owner_of(&R::template explain_sees<Inquiry>))>;
 };
+
+/// A class that derives from a chain or an adaptor and answers `sees` otherwise, by whatever kind of member.
+template <class R>
+concept HidesSees = HasSees<R> && !SeesAsExplained<R>;
 
 /// A router with routers below it, which asks them by `inquiry.ask` and tells what it does to their answers.
 /// Its member answers as its `sees` does.

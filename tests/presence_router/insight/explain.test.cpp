@@ -83,6 +83,17 @@ struct Hiding : Policy {
     bool sees(int, int) const { return false; }
 };
 
+struct HidingByTemplate : Policy {
+    template <class Id>
+    bool sees(Id const&, Id const&) const {
+        return false;
+    }
+};
+
+struct HidingByStatic : Policy {
+    static bool sees(int, int) { return false; }
+};
+
 using Filter = decltype(Edge<1, 2>{} | without_viewers(Is{1}));
 struct Loud : Filter {
     Loud() : Filter(Edge<1, 2>{} | without_viewers(Is{1})) {}
@@ -336,6 +347,8 @@ TEST_CASE("explain looks into what derives from a chain, unless it answers sees 
     CHECK(explain(Hiding{}, 1, 2).text() ==
           "1 does not see 2: no router grants it\n  policy: does not grant\n");
     CHECK(lines(Loud{}, 1, 2) == "  router: grants <- decides\n");
+    CHECK_FALSE(explain(HidingByTemplate{}, 1, 2).sees());
+    CHECK_FALSE(explain(HidingByStatic{}, 1, 2).sees());
 }
 
 TEST_CASE("explain of a router that stands behind a type of its own passes through it") {
