@@ -50,10 +50,9 @@ public:
 
     BasicAnyPresenceRouter(BasicAnyPresenceRouter&& other) noexcept { take(other); }
     BasicAnyPresenceRouter& operator=(BasicAnyPresenceRouter&& other) noexcept {
-        if (this != &other) {
-            operations_->destroy(router_);
-            take(other);
-        }
+        BasicAnyPresenceRouter taken{std::move(other)}; // `other` may be held by the router that ends now
+        operations_->destroy(router_);
+        take(taken);
         return *this;
     }
     ~BasicAnyPresenceRouter() { operations_->destroy(router_); }

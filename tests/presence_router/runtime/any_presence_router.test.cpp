@@ -322,6 +322,23 @@ TEST_CASE("exceptions pass through an erased router, those of the sink too") {
     CHECK(failures == 3);
 }
 
+TEST_CASE("an erased router may be replaced by one that it holds") {
+    struct Outer : Edge<1, 1> {
+        std::unique_ptr<Any> inner;
+    };
+    auto tracked = std::make_shared<BasicRouteTable<int, Note>>();
+    std::weak_ptr<BasicRouteTable<int, Note>> const alive = tracked;
+    struct Sharing : Edge<7, 1> {
+        std::shared_ptr<BasicRouteTable<int, Note>> held;
+    };
+    Outer outer{{}, std::make_unique<Any>(Sharing{{}, std::move(tracked)})};
+    Any& inner = *outer.inner;
+    Any any{std::move(outer)};
+    any = std::move(inner);
+    CHECK(any.sees(7, 1));
+    CHECK_FALSE(alive.expired());
+}
+
 TEST_CASE("an erased router bears the name of what it holds") {
     CHECK(Any{Named{}}.name() == "the seventh");
     Named named;
