@@ -34,7 +34,7 @@ public:
                                   : (kept ? "only_routes" : "without_routes");
 
     FilterRule() = default;
-    constexpr explicit FilterRule(P predicate) : Stored<0, P>(std::move(predicate)) {}
+    constexpr explicit FilterRule(P rule) : Stored<0, P>(std::move(rule)) {}
 
     constexpr decltype(auto) predicate() const noexcept { return Stored<0, P>::get(); }
 

@@ -48,3 +48,9 @@ TEST_CASE("a closure of viewers is a value, and costs nothing when the predicate
     STATIC_REQUIRE(!(everything | closure).sees(1, 2));
     STATIC_REQUIRE(sizeof(everything | closure) == 1);
 }
+
+TEST_CASE("a plain function is a predicate") {
+    bool (*const is_one)(int) = [](int user) { return user == 1; };
+    CHECK((support::Everything<1>{} | only_viewers(is_one)).sees(1, 2));
+    CHECK(!(support::Everything<1>{} | without_viewers(is_one)).sees(1, 2));
+}
