@@ -27,6 +27,7 @@ BUDGET = {
     "async/async_adapted.hpp": 1.25,
     "async/async_chain.hpp": 1.25,
     "async/async_presence_router.hpp": 1.20,
+    "async/await_cancelled.hpp": 0.15,
     "async/await_result.hpp": 0.15,
     "async/borrowed_batch.hpp": 1.00,
     "batch.hpp": 1.00,

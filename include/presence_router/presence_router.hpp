@@ -14,6 +14,7 @@
 #include <presence_router/async/async_adapted.hpp>
 #include <presence_router/async/async_chain.hpp>
 #include <presence_router/async/async_presence_router.hpp>
+#include <presence_router/async/await_cancelled.hpp>
 #include <presence_router/async/await_result.hpp>
 #include <presence_router/async/borrowed_batch.hpp>
 #include <presence_router/batch.hpp>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <presence_router/async/await_cancelled.hpp>
+
 #include <coroutine>
 #include <cstddef>
 #include <cstdlib>
@@ -78,6 +80,9 @@ private:
     std::coroutine_handle<promise_type> handle_;
 };
 
+/// What a router that waits throws when this host cancels it.
+struct Cancelled {};
+
 /// When what is awaited of the loop goes on.
 enum class Turn {
     at_once,
@@ -137,3 +142,16 @@ T answer_of(Task<T> task) {
 }
 
 } // namespace support
+
+template <class T>
+struct presence_router::AwaitCancelled<support::Task<T>> {
+    static bool by(std::exception_ptr const& error) {
+        try {
+            std::rethrow_exception(error);
+        } catch (support::Cancelled const&) {
+            return true;
+        } catch (...) {
+            return false;
+        }
+    }
+};

@@ -4,10 +4,12 @@
 #include <presence_router/adaptors/closure.hpp>
 #include <presence_router/batch.hpp>
 #include <presence_router/config.hpp>
+#include <presence_router/detail/awaited_router.hpp>
 #include <presence_router/detail/nothrow_lanes.hpp>
 #include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/route_buffer.hpp>
 #include <presence_router/detail/router_at.hpp>
+#include <presence_router/detail/unwrap.hpp>
 #include <presence_router/for_each_route.hpp>
 #include <presence_router/for_each_subject.hpp>
 #include <presence_router/get_interested_users.hpp>
@@ -134,6 +136,8 @@ private:
             ask();
             return true;
         } catch (...) {
+            if constexpr (detail::is_awaited<Asked>)
+                if (detail::unwrap(router()).is_cancelled()) throw;
             if constexpr (std::invocable<OnError const&, std::exception_ptr>) // else refused above
                 std::invoke(detail::Stored<1, OnError>::get(), std::current_exception());
             return false;
@@ -155,9 +159,10 @@ inline constexpr bool routes_nobody<Guarded<R, OnError>> = routes_nobody<unwrapp
 /// `router | guarded(on_error)`: Synapse's isolation of failing modules. When the router throws, `on_error`
 /// is called with the exception inside the handler, and the router contributes nothing to that call, on any
 /// lane: no half of its routes, no grant. What the caller's sink throws is the caller's. In a program built
-/// without exceptions the router is left as it is.
+/// without exceptions the router is left as it is. When the host cancels a router that waits, by an exception
+/// that AwaitCancelled knows, this is no failure: it passes, and `on_error` is not called.
 /// Requires: `on_error` is called through const, from every thread that asks the router.
-/// Throws: what `on_error` throws; to rethrow there is how a cancellation passes.
+/// Throws: what `on_error` throws, so it may rethrow; and a cancellation.
 template <class OnError>
 [[nodiscard]] constexpr auto guarded(OnError on_error) {
     return detail::ClosureWith<Guarded, OnError>(std::move(on_error));

@@ -5,6 +5,7 @@
 #include <presence_router/adaptors/observation.hpp>
 #include <presence_router/batch.hpp>
 #include <presence_router/config.hpp>
+#include <presence_router/detail/awaited_router.hpp>
 #include <presence_router/detail/open_sink.hpp>
 #include <presence_router/detail/router_at.hpp>
 #include <presence_router/detail/sink_through.hpp>
@@ -137,7 +138,7 @@ private:
     };
 
     Clock::time_point asked_at() const {
-        if constexpr (requires(detail::unwrapped_t<R>& asked) { asked.asked_at(); })
+        if constexpr (detail::is_awaited<detail::unwrapped_t<R>>)
             return detail::unwrap(router()).asked_at(); // it was awaited, and the wait counts
         else return Clock::now();
     }

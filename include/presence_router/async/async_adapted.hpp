@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <presence_router/async/await_cancelled.hpp>
 #include <presence_router/async/borrowed_batch.hpp>
 #include <presence_router/config.hpp>
 #include <presence_router/detail/async_router_at.hpp>
@@ -136,7 +137,7 @@ private:
         try {
             answered.set_answer(co_await detail::push_asked(self.router(), batch, when_all));
         } catch (...) {
-            answered.set_error(std::current_exception());
+            set_error<detail::push_asked_t<Asked>>(answered);
         }
 #else
         answered.set_answer(co_await detail::push_asked(self.router(), batch, when_all));
@@ -152,13 +153,21 @@ private:
         try {
             answered.set_answer(co_await self.router().get_interested_users(viewer));
         } catch (...) {
-            answered.set_error(std::current_exception());
+            set_error<detail::pull_asked_t<Asked>>(answered);
         }
 #else
         answered.set_answer(co_await self.router().get_interested_users(viewer));
 #endif
         co_return presence_router::get_interested_users(
             self.template adapted<detail::pull_awaited_t<Asked>>(answered), viewer);
+    }
+
+    /// To be called in the handler.
+    template <class Awaitable, class Answer>
+    static void set_error(Answer& answered) {
+        std::exception_ptr error = std::current_exception();
+        bool const is_cancellation = AwaitCancelled<std::remove_cvref_t<Awaitable>>::by(error);
+        answered.set_error(std::move(error), is_cancellation);
     }
 
     bool asks_about(user_id_type const& viewer) const {

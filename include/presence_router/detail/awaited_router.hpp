@@ -25,7 +25,13 @@ public:
     void set_answer(Given&& given) {
         answer_.emplace(std::forward<Given>(given));
     }
-    void set_error(std::exception_ptr error) noexcept { error_ = std::move(error); }
+    void set_error(std::exception_ptr error, bool is_cancellation) noexcept {
+        error_ = std::move(error);
+        is_cancelled_ = is_cancellation;
+    }
+
+    /// Whether what it throws is how the host cancels, and so is not for `guarded` to keep.
+    bool is_cancelled() const noexcept { return is_cancelled_; }
 
     /// When the wait began: what `observed` reports is how long it took, and not how long the answer took to
     /// read.
@@ -50,6 +56,12 @@ private:
     std::chrono::steady_clock::time_point asked_at_ = std::chrono::steady_clock::now();
     std::optional<Answer> answer_;
     std::exception_ptr error_;
+    bool is_cancelled_ = false;
 };
+
+template <class R>
+inline constexpr bool is_awaited = false;
+template <class Id, class State, class Answer>
+inline constexpr bool is_awaited<AwaitedRouter<Id, State, Answer>> = true;
 
 } // namespace presence_router::inline v0::detail

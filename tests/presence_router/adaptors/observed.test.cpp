@@ -149,3 +149,12 @@ TEST_CASE("in constant expressions nothing is observed, and without state there 
         return routes;
     }() == 1);
 }
+
+TEST_CASE("observed asks a router for nothing but routes, whatever it has") {
+    struct Logged : Edge<1, 2> {
+        char const* asked_at() const { return "noon"; } // its own affair
+    };
+    Log log;
+    CHECK((Logged{} | observed(log.observer())).sees(1, 2));
+    CHECK(is(log.only(), Lane::pointwise_pull, 1));
+}
