@@ -112,7 +112,7 @@ private:
                 std::tuple<detail::push_asked_by_t<WaitingAt<W>, WhenAll>...> asked{
                     // braces: in their order
                     detail::push_asked(routers.template waiting<W>(), batch, when_all)...};
-                std::apply(show, co_await std::apply(when_all, std::move(asked)));
+                std::apply(show, co_await std::apply(std::as_const(when_all), std::move(asked)));
             }
         } else {
             ((void(routers.template all_plain_before<W>(ask)),

@@ -35,9 +35,9 @@ inline constexpr bool is_tuple_of_push_answers<Tuple, Id, State, std::index_sequ
     (PushAnswer<std::tuple_element_t<I, Tuple>, Id, State> && ...);
 
 template <class WhenAll, class Id, class State, class... Awaitables>
-concept WaitsForAll =
-    is_tuple_of_push_answers<await_result_t<std::invoke_result_t<WhenAll const&, Awaitables...>>, Id, State,
-                             std::index_sequence_for<Awaitables...>>;
+concept WaitsForAll = is_tuple_of_push_answers<
+    std::remove_cvref_t<await_result_t<std::invoke_result_t<WhenAll const&, Awaitables...>>>, Id, State,
+    std::index_sequence_for<Awaitables...>>;
 
 /// Refuses at compile time what cannot wait for all of these.
 template <class WhenAll, class Id, class State, class... Awaitables>

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <concepts>
+#include <coroutine>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -500,4 +501,38 @@ TEST_CASE("async chain: many threads ask one chain", "[async][threads]") {
         }};
     for (std::thread& thread : threads) thread.join();
     CHECK(right == std::array<std::size_t, 4>{200, 200, 200, 200});
+}
+
+namespace {
+
+/// As libraries have it: it answers a reference to the tuple it keeps, and tells a const call from another.
+struct KeptWhenAll {
+    template <class... T>
+    struct Keeping {
+        decltype(WhenAll{}(std::declval<Task<T>>()...)) joined;
+        std::optional<std::tuple<T...>> answers{};
+
+        bool await_ready() const noexcept { return joined.await_ready(); }
+        bool await_suspend(std::coroutine_handle<> awaiting) { return joined.await_suspend(awaiting); }
+        std::tuple<T...>&& await_resume() {
+            answers.emplace(joined.await_resume());
+            return std::move(*answers);
+        }
+    };
+    template <class... T>
+    Keeping<T...> operator()(Task<T>... asked) const {
+        return {WhenAll{}(std::move(asked)...)};
+    }
+    template <class... T>
+    void operator()(Task<T>...) = delete; // it is called as a const object
+};
+
+} // namespace
+
+TEST_CASE("async chain: when_all is called as a const object, and may answer by reference", "[async]") {
+    in_all_turns([](Loop& loop) {
+        auto const chain = async_chain<Task>(Waiting{loop, {{1, {one}}}}, Edge<1, 2>{}, WaitingEdge<3, 1>{});
+        CHECK(answer_of(chain.get_users_for_states(batch, KeptWhenAll{}), loop) ==
+              Routed{{1, {one, two}}, {3, {one}}});
+    });
 }
