@@ -85,6 +85,8 @@ public:
 private:
     using Id = user_id_type;
     using State = state_type;
+    static_assert(detail::check_coroutine<Task<BasicInterestedUsers<Id>>, Routers const&, Id,
+                                          typename Routers::Waiting>());
 
     template <std::size_t I>
     using WaitingAt = std::remove_reference_t<decltype(std::declval<Routers const&>().template waiting<I>())>;
