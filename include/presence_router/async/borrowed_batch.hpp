@@ -2,11 +2,10 @@
 #pragma once
 
 #include <presence_router/batch.hpp>
+#include <presence_router/detail/borrowed_batch.hpp>
 
 #include <concepts>
 #include <initializer_list>
-#include <memory>
-#include <ranges>
 #include <span>
 #include <type_traits>
 
@@ -19,22 +18,16 @@ namespace presence_router::inline v0 {
 template <class State>
 class BorrowedBatch {
 public:
-    constexpr BorrowedBatch(std::span<State const> states) noexcept : states_{states} {}
+    template <class B>
+        requires(!std::same_as<std::remove_cvref_t<B>, BorrowedBatch>) && detail::BorrowableBatch<B, State>
+    constexpr BorrowedBatch(B&& states) noexcept : states_{detail::borrowed_states<State>(states)} {}
 
-    constexpr BorrowedBatch(State const& state) noexcept : states_{std::addressof(state), 1} {}
-    BorrowedBatch(State const&& state) = delete; // a temporary would be gone
+    // A temporary would be gone.
+    template <class Range>
+        requires detail::ContiguousStates<Range, State> && (!detail::BorrowableBatch<Range, State>)
+    BorrowedBatch(Range&& states) = delete;
+    BorrowedBatch(State const&& state) = delete;
     BorrowedBatch(std::initializer_list<State> states) = delete;
-
-    template <class Range>
-        requires(!std::same_as<std::remove_cvref_t<Range>, BorrowedBatch>) &&
-                detail::ContiguousStates<Range, State> && std::ranges::borrowed_range<Range>
-    constexpr BorrowedBatch(Range&& states) noexcept(noexcept(std::ranges::data(states)))
-        : states_{std::ranges::data(states), std::ranges::size(states)} {}
-
-    template <class Range>
-        requires(!std::same_as<std::remove_cvref_t<Range>, BorrowedBatch>) &&
-                    detail::ContiguousStates<Range, State> && (!std::ranges::borrowed_range<Range>)
-    BorrowedBatch(Range&& states) = delete; // a temporary would be gone
 
     constexpr operator std::span<State const>() const noexcept { return states_; }
     [[nodiscard]] constexpr std::span<State const> states() const noexcept { return states_; }

@@ -27,8 +27,9 @@ consteval bool check_borrowed_batch() {
     return fits;
 }
 
-template <class State, BorrowableBatch<State> B>
-std::span<State const> borrowed_states(B&& batch) {
+/// Of a `batch` that is a BorrowableBatch, as it came.
+template <class State, class B>
+constexpr std::span<State const> borrowed_states(B& batch) noexcept {
     if constexpr (std::same_as<std::remove_cvref_t<B>, State>) return {std::addressof(batch), 1};
     else return {std::ranges::data(batch), std::ranges::size(batch)};
 }
