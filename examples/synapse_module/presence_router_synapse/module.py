@@ -26,9 +26,9 @@ class PresenceRouterModule:
         """Raises ConfigError, which names the key, for a configuration that is not understood whole: a rule that
         is passed over would be presence that leaks."""
         rules = Rules()
-        for key, value in _mapping(config or {}, ()).items():
+        for key, value in _mapping(config, ()).items():
             if key == "routes":
-                rules.routes = [(_user(viewer, (key, viewer)), _users(subjects, (key, viewer)))
+                rules.routes = [(_user(viewer, (key, str(viewer))), _users(subjects, (key, str(viewer))))
                                 for viewer, subjects in _mapping(value, (key,)).items()]
             elif key in RECEIVE_ALL:
                 rules.receive_all = [*rules.receive_all, *_users(value, (key,))]
@@ -59,9 +59,16 @@ def _mapping(value: Any, path: tuple) -> Dict[Any, Any]:
 def _texts(value: Any, path: tuple) -> List[str]:
     if not isinstance(value, list):
         raise ConfigError(f"has to be a list, is {value!r}", _path(path))
-    for at, text in enumerate(value):
-        if not isinstance(text, str):
-            raise ConfigError(f"has to be a string, is {text!r}", _path((*path, at)))
+    return [_text(text, (*path, at)) for at, text in enumerate(value)]
+
+
+def _text(value: Any, path: tuple) -> str:
+    if not isinstance(value, str):
+        raise ConfigError(f"has to be a string, is {value!r}", _path(path))
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ConfigError(f"has to be a text, is {value!r}: {error.reason}", _path(path)) from error
     return value
 
 
@@ -69,9 +76,8 @@ def _users(value: Any, path: tuple) -> List[str]:
     return [_user(text, (*path, at)) for at, text in enumerate(_texts(value, path))]
 
 
-def _user(text: Any, path: tuple) -> str:
-    if not isinstance(text, str):
-        raise ConfigError(f"has to be a user id, is {text!r}", _path(path))
+def _user(value: Any, path: tuple) -> str:
+    text = _text(value, path)
     if error := user_id_error(text):
         raise ConfigError(error, _path(path))
     return text
