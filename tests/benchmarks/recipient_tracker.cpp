@@ -108,7 +108,7 @@ Figures median(std::vector<Figures> all) {
     return result;
 }
 
-void measure(std::string const& size, Work const& work, std::size_t repetitions) {
+void run(std::string const& size, Work const& work, std::size_t repetitions) {
     std::vector<Figures> obvious, tracker;
     for (std::size_t i = 0; i < repetitions; ++i) {
         obvious.push_back(measure<MapOfSets>(work));
@@ -129,11 +129,11 @@ void measure(std::string const& size, Work const& work, std::size_t repetitions)
 
 int main(int argc, char** argv) {
     if (std::size_t const pairs = benchmark::option(argc, argv, "--pairs", 0)) {
-        measure(std::to_string(pairs), work_of(pairs / 10 + 1, pairs / 10 + 1, 10), 1);
+        run(std::to_string(pairs), work_of(pairs / 10 + 1, pairs / 10 + 1, 10), 1);
         return 0;
     }
-    measure("10000 of 10", work_of(10'000, 10'000, 10), 5);
-    measure("100000 of 10", work_of(100'000, 100'000, 10), 3);
-    measure("10000 of 100", work_of(10'000, 10'000, 100), 3);
-    measure("10 of 100000", work_of(100'000, 10, 100'000), 3);
+    run("10000 of 10", work_of(10'000, 10'000, 10), 5);
+    run("100000 of 10", work_of(100'000, 100'000, 10), 3);
+    run("10000 of 100", work_of(10'000, 10'000, 100), 3);
+    run("10 of 100000", work_of(100'000, 10, 100'000), 3);
 }

@@ -143,7 +143,7 @@ Figures median(std::vector<Figures> all) {
     return result;
 }
 
-void compare(std::string const& size, Work const& work, std::size_t repetitions) {
+void run(std::string const& size, Work const& work, std::size_t repetitions) {
     std::vector<Figures> obvious, table;
     for (std::size_t i = 0; i < repetitions; ++i) {
         obvious.push_back(measure<MapsOfSets>(work));
@@ -166,10 +166,10 @@ void compare(std::string const& size, Work const& work, std::size_t repetitions)
 
 int main(int argc, char** argv) {
     if (std::size_t const edges = benchmark::option(argc, argv, "--edges", 0)) {
-        compare(std::to_string(edges), everyday(edges), 1);
+        run(std::to_string(edges), everyday(edges), 1);
         return 0;
     }
-    compare("100000", everyday(100'000), 5);
-    compare("1000000", everyday(1'000'000), 3);
-    compare("hub of 100000", hub(100'000), 3);
+    run("100000", everyday(100'000), 5);
+    run("1000000", everyday(1'000'000), 3);
+    run("hub of 100000", hub(100'000), 3);
 }

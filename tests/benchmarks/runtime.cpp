@@ -108,8 +108,8 @@ std::vector<AnyPresenceRouter> erased_tables(Work const& work) {
 
 /// As many routers as there are numbers, in a list of each kind.
 template <std::size_t... At>
-void compare(std::string const& benchmark, std::size_t size, std::size_t repetitions,
-             std::index_sequence<At...>) {
+void run(std::string const& benchmark, std::size_t size, std::size_t repetitions,
+         std::index_sequence<At...>) {
     Work const work{size, sizeof...(At)};
     VirtualChain const obvious{work.tables};
     PresenceRouterChain const known{std::cref(work.tables[At])...};
@@ -127,9 +127,9 @@ void compare(std::string const& benchmark, std::size_t size, std::size_t repetit
                             {"registry", [&] { return ask(registry); }}},
                            items, repetitions);
     };
-    compare(", streaming", work.updates.size() * viewers_each * sizeof...(At),
-            [&](auto const& router) { return streamed(router, work); });
-    compare(", sees", work.asked.size(), [&](auto const& router) { return granted(router, work); });
+    run(", streaming", work.updates.size() * viewers_each * sizeof...(At),
+        [&](auto const& router) { return streamed(router, work); });
+    run(", sees", work.asked.size(), [&](auto const& router) { return granted(router, work); });
 }
 
 /// Calls that four threads together make in a second of real time, while the list of routers is replaced so
@@ -195,8 +195,8 @@ int main(int argc, char** argv) {
     std::vector<std::size_t> sizes{100, 1'000, 10'000};
     if (std::size_t const size = benchmark::option(argc, argv, "--updates", 0)) sizes = {size};
     for (std::size_t const size : sizes) {
-        compare("4 routers", size, repetitions, std::make_index_sequence<4>{});
-        compare("8 routers", size, repetitions, std::make_index_sequence<8>{});
+        run("4 routers", size, repetitions, std::make_index_sequence<4>{});
+        run("8 routers", size, repetitions, std::make_index_sequence<8>{});
     }
     readers(milliseconds, repetitions);
 }
