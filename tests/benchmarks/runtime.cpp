@@ -117,7 +117,7 @@ void run(std::string const& benchmark, std::size_t size, std::size_t repetitions
     PresenceRouterRegistry registry;
     registry.replace_all(erased_tables(work));
 
-    auto const compare = [&](char const* what, std::size_t items, auto const& ask) {
+    auto const measure = [&](char const* what, std::size_t items, auto const& ask) {
         benchmark::require(
             ask(known) == ask(obvious) && ask(known) == ask(erased) && ask(known) == ask(registry), what);
         benchmark::compare(benchmark + what, std::to_string(size),
@@ -127,9 +127,9 @@ void run(std::string const& benchmark, std::size_t size, std::size_t repetitions
                             {"registry", [&] { return ask(registry); }}},
                            items, repetitions);
     };
-    run(", streaming", work.updates.size() * viewers_each * sizeof...(At),
-        [&](auto const& router) { return streamed(router, work); });
-    run(", sees", work.asked.size(), [&](auto const& router) { return granted(router, work); });
+    measure(", streaming", work.updates.size() * viewers_each * sizeof...(At),
+            [&](auto const& router) { return streamed(router, work); });
+    measure(", sees", work.asked.size(), [&](auto const& router) { return granted(router, work); });
 }
 
 /// Calls that four threads together make in a second of real time, while the list of routers is replaced so
