@@ -143,6 +143,7 @@ T answer_of(Task<T> task) {
 
 } // namespace support
 
+#ifdef __cpp_exceptions
 template <class T>
 struct presence_router::AwaitCancelled<support::Task<T>> {
     static bool by(std::exception_ptr const& error) {
@@ -155,3 +156,4 @@ struct presence_router::AwaitCancelled<support::Task<T>> {
         }
     }
 };
+#endif
