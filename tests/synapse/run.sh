@@ -17,7 +17,9 @@ install)
 test)
     shift
     "$python" -m pip install --quiet --force-reinstall --no-deps "$here/../../examples/synapse_module"
-    "$python" -m pytest "$here" -p no:cacheprovider -W ignore::DeprecationWarning -o junit_logging=all --junitxml="$build/junit.xml" "$@"
+    seed=$((RANDOM * 32768 + RANDOM))
+    echo "seed $seed; --hypothesis-seed=$seed draws the same cases again"
+    "$python" -m pytest "$here" --hypothesis-seed=$seed -p no:cacheprovider -W ignore::DeprecationWarning -o junit_logging=all --junitxml="$build/junit.xml" "$@"
     ;;
 *) sed -n '3,6s/^# \{0,1\}//p' "$0" ;;
 esac
