@@ -19,7 +19,8 @@ test)
     "$python" -m pip install --quiet --force-reinstall --no-deps "$here/../../examples/synapse_module"
     seed=$((RANDOM * 32768 + RANDOM))
     echo "seed $seed; --hypothesis-seed=$seed draws the same cases again"
-    "$python" -m pytest "$here" --hypothesis-seed=$seed -p no:cacheprovider -W ignore::DeprecationWarning -o junit_logging=all --junitxml="$build/junit.xml" "$@"
+    "$python" -m pytest "$here" --hypothesis-seed=$seed -p no:cacheprovider \
+        -W ignore::DeprecationWarning -o junit_logging=all --junitxml="$build/junit.xml" "$@"
     ;;
 *) sed -n '3,6s/^# \{0,1\}//p' "$0" ;;
 esac
