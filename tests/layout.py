@@ -142,6 +142,18 @@ def test_names(paths):
             yield f'{" and ".join(places)}: two test cases are called "{name}"'
 
 
+def test_namespaces(paths):
+    """One program holds them all, and two types of one name in it would be taken for one another."""
+    where = {}
+    for path in paths:
+        if path.name.endswith(".test.cpp") and path.is_relative_to(TESTS / "presence_router"):
+            for name in set(re.findall(r"^namespace (\w+) \{", path.read_text(), re.MULTILINE)) - {"presence_router"}:
+                where.setdefault(name, []).append(relative(path))
+    for name, places in where.items():
+        if len(places) > 1:
+            yield f"{' and '.join(sorted(places))}: two tests have a namespace {name}"
+
+
 def versions():
     config = (INCLUDE / "presence_router" / "config.hpp").read_text()
     version = ".".join(re.findall(r"define PRESENCE_ROUTER_VERSION_\w+ (\d+)", config))
@@ -160,7 +172,7 @@ def main():
     headers = sorted(INCLUDE.rglob("*.hpp"))
     breaches = [*top_level(paths), *licences(paths), *mirrored_headers(headers), *includes(headers),
                 *umbrella(headers), *macros(headers), *long_lines(headers), *listed(headers),
-                *test_names(paths), *versions()]
+                *test_names(paths), *test_namespaces(paths), *versions()]
     print(*breaches, sep="\n")
     print(f"{len(paths)} files and {len(headers)} headers looked at, {len(breaches)} breaches")
     return 1 if breaches or not headers else 0

@@ -13,7 +13,7 @@
 
 using namespace presence_router;
 
-namespace game {
+namespace presence_game {
 
 enum class Status { away, playing, banned };
 
@@ -51,25 +51,25 @@ struct Converted {
 struct ConvertedByFunction {};
 inline Converts presence_of(ConvertedByFunction) noexcept { return {}; }
 
-} // namespace game
+} // namespace presence_game
 
-static_assert(presence_of(game::Player{game::Status::playing}) == PresenceState::online);
-static_assert(presence_of(game::Player{game::Status::banned}) == std::nullopt);
-static_assert(presence_of(game::Named{"online"}) == PresenceState::online);
-static_assert(presence_of(game::Named{"org.matrix.msc3026.busy"}) == PresenceState::busy);
-static_assert(presence_of(game::Named{"ONLINE"}) == std::nullopt);
-static_assert(presence_of(game::Named{}) == std::nullopt);
-static_assert(presence_of(game::Perhaps{PresenceState::busy}) == PresenceState::busy);
+static_assert(presence_of(presence_game::Player{presence_game::Status::playing}) == PresenceState::online);
+static_assert(presence_of(presence_game::Player{presence_game::Status::banned}) == std::nullopt);
+static_assert(presence_of(presence_game::Named{"online"}) == PresenceState::online);
+static_assert(presence_of(presence_game::Named{"org.matrix.msc3026.busy"}) == PresenceState::busy);
+static_assert(presence_of(presence_game::Named{"ONLINE"}) == std::nullopt);
+static_assert(presence_of(presence_game::Named{}) == std::nullopt);
+static_assert(presence_of(presence_game::Perhaps{PresenceState::busy}) == PresenceState::busy);
 
-static_assert(noexcept(presence_of(game::Player{})));
-static_assert(noexcept(presence_of(game::Named{})));
-static_assert(!noexcept(presence_of(game::MayThrow{})));
-static_assert(!noexcept(presence_of(game::Converted{})));
-static_assert(!noexcept(presence_of(game::ConvertedByFunction{})));
-static_assert(noexcept(presence_of(game::Perhaps{})));
+static_assert(noexcept(presence_of(presence_game::Player{})));
+static_assert(noexcept(presence_of(presence_game::Named{})));
+static_assert(!noexcept(presence_of(presence_game::MayThrow{})));
+static_assert(!noexcept(presence_of(presence_game::Converted{})));
+static_assert(!noexcept(presence_of(presence_game::ConvertedByFunction{})));
+static_assert(noexcept(presence_of(presence_game::Perhaps{})));
 static_assert(noexcept(presence_of(std::declval<UserPresenceState const&>())));
 
-static_assert(!std::invocable<decltype(presence_of), game::Unknown>, "nothing says which status is which");
+static_assert(!std::invocable<decltype(presence_of), presence_game::Unknown>, "nothing says which status is which");
 
 TEST_CASE("presence_of: what the state says, one's own word first") {
     for (auto const state :
@@ -78,5 +78,5 @@ TEST_CASE("presence_of: what the state says, one's own word first") {
         CHECK(presence_of(bob) == state);
         static_assert(noexcept(presence_of(bob)));
     }
-    CHECK(presence_of(game::MayThrow{PresenceState::online}) == PresenceState::busy);
+    CHECK(presence_of(presence_game::MayThrow{PresenceState::online}) == PresenceState::busy);
 }

@@ -8,7 +8,7 @@
 #include <string>
 #include <type_traits>
 
-namespace game {
+namespace about_game {
 
 struct Id {
     int value = 0;
@@ -24,7 +24,7 @@ struct Lent {                                            // what the function an
     int value;
 };
 
-} // namespace game
+} // namespace about_game
 
 using namespace presence_router;
 
@@ -55,14 +55,14 @@ concept CanProbe = requires(Id const& id) { presence_router::state_about<State>(
 static_assert(CanProbe<UserPresenceState, UserId>);
 static_assert(CanProbe<Aggregate, int>);
 static_assert(CanProbe<Constructed, int>);
-static_assert(CanProbe<game::Status, game::Id>);
-static_assert(CanProbe<game::Lent, game::Id>);
+static_assert(CanProbe<about_game::Status, about_game::Id>);
+static_assert(CanProbe<about_game::Lent, about_game::Id>);
 static_assert(!CanProbe<Secret, int>);
 static_assert(!CanProbe<Narrow, int>);
 static_assert(!CanProbe<UserPresenceState, int>);
 
-static_assert(state_about<game::Status>(game::Id{3}).made_by_function == 1, "the function is asked first");
-static_assert(state_about<game::Status>(game::Id{3}).user_id.value == 3);
+static_assert(state_about<about_game::Status>(about_game::Id{3}).made_by_function == 1, "the function is asked first");
+static_assert(state_about<about_game::Status>(about_game::Id{3}).user_id.value == 3);
 static_assert(state_about<Aggregate>(4).user_id == 4, "not the first member, but the one of that name");
 static_assert(state_about<Aggregate>(4).mood == 5, "the others keep their defaults");
 static_assert(state_about<Constructed>(9).id() == 9);
@@ -70,7 +70,7 @@ static_assert(state_about<Constructed>(9).id() == 9);
 TEST_CASE("a Matrix state about somebody says that they are offline", "[state_about]") {
     UserPresenceState const probe = presence_router::state_about<UserPresenceState>("@bob:x"_user);
     CHECK(probe == UserPresenceState{.user_id = "@bob:x"_user});
-    CHECK(presence_router::state_about<game::Lent>(game::Id{8}).value == 8);
+    CHECK(presence_router::state_about<about_game::Lent>(about_game::Id{8}).value == 8);
 }
 
 } // namespace

@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace game {
+namespace subject_game {
 
 struct Player {
     int number = 0;
@@ -33,7 +33,7 @@ struct Nobody {
     int id = 0;
 };
 
-} // namespace game
+} // namespace subject_game
 
 using namespace presence_router;
 
@@ -44,19 +44,19 @@ struct Plain {
 };
 
 static_assert(presence_router::subject_of(Plain{}) == 7);
-static_assert(presence_router::subject_of(game::Player{3, 4}) == 3);
+static_assert(presence_router::subject_of(subject_game::Player{3, 4}) == 3);
 
 template <class State>
 concept HasSubject = requires(State const& state) { presence_router::subject_of(state); };
-static_assert(HasSubject<UserPresenceState> && HasSubject<Plain> && HasSubject<game::Boxed>);
-static_assert(!HasSubject<game::Nobody> && !HasSubject<int> && !HasSubject<UserId>);
+static_assert(HasSubject<UserPresenceState> && HasSubject<Plain> && HasSubject<subject_game::Boxed>);
+static_assert(!HasSubject<subject_game::Nobody> && !HasSubject<int> && !HasSubject<UserId>);
 
 static_assert(std::same_as<decltype(presence_router::subject_of(std::declval<Plain const&>())), int const&>);
 static_assert(
-    std::same_as<decltype(presence_router::subject_of(std::declval<game::Mail const&>())), std::string>);
+    std::same_as<decltype(presence_router::subject_of(std::declval<subject_game::Mail const&>())), std::string>);
 static_assert(noexcept(presence_router::subject_of(std::declval<Plain const&>())));
-static_assert(noexcept(presence_router::subject_of(std::declval<game::Player const&>())));
-static_assert(!noexcept(presence_router::subject_of(std::declval<game::Mail const&>())),
+static_assert(noexcept(presence_router::subject_of(std::declval<subject_game::Player const&>())));
+static_assert(!noexcept(presence_router::subject_of(std::declval<subject_game::Mail const&>())),
               "what it calls may throw");
 
 // A function object: no argument-dependent lookup finds it, and it can be handed on.
@@ -65,12 +65,12 @@ static_assert(std::is_object_v<decltype(presence_router::subject_of)>);
 TEST_CASE("the subject of an update is not copied", "[subject_of]") {
     UserPresenceState const update{.user_id = "@bob:x"_user};
     CHECK(&presence_router::subject_of(update) == &update.user_id);
-    game::Boxed const boxed{std::make_unique<int>(5)};
+    subject_game::Boxed const boxed{std::make_unique<int>(5)};
     CHECK(&presence_router::subject_of(boxed) == boxed.owner.get());
 }
 
 TEST_CASE("a subject may be made when it is asked for", "[subject_of]") {
-    CHECK(presence_router::subject_of(game::Mail{"bob"}) == "<bob>");
+    CHECK(presence_router::subject_of(subject_game::Mail{"bob"}) == "<bob>");
 }
 
 } // namespace

@@ -34,7 +34,7 @@ using support::Note;
 using support::Routed;
 using support::Scripted;
 
-namespace only {
+namespace plan_keys {
 
 struct Hash { // an id without <
     int value = 0;
@@ -69,29 +69,29 @@ struct Fragile { // its hash throws after so many calls
     static inline int calls_left = -1; // for ever
 };
 
-} // namespace only
+} // namespace plan_keys
 
 template <>
-struct std::hash<only::Measured> {
-    std::size_t operator()(only::Measured const& note) const noexcept {
+struct std::hash<plan_keys::Measured> {
+    std::size_t operator()(plan_keys::Measured const& note) const noexcept {
         return static_cast<std::size_t>(note.user_id);
     }
 };
 template <>
-struct std::hash<only::Fragile> {
-    std::size_t operator()(only::Fragile const& note) const {
-        if (only::Fragile::calls_left == 0) throw std::runtime_error{"hash"};
-        if (only::Fragile::calls_left > 0) --only::Fragile::calls_left;
+struct std::hash<plan_keys::Fragile> {
+    std::size_t operator()(plan_keys::Fragile const& note) const {
+        if (plan_keys::Fragile::calls_left == 0) throw std::runtime_error{"hash"};
+        if (plan_keys::Fragile::calls_left > 0) --plan_keys::Fragile::calls_left;
         return static_cast<std::size_t>(note.mood);
     }
 };
 template <>
-struct std::hash<only::Hash> {
-    std::size_t operator()(only::Hash id) const noexcept { return static_cast<std::size_t>(id.value % 7); }
+struct std::hash<plan_keys::Hash> {
+    std::size_t operator()(plan_keys::Hash id) const noexcept { return static_cast<std::size_t>(id.value % 7); }
 };
 template <>
-struct std::hash<only::HashNote> {
-    std::size_t operator()(only::HashNote const& note) const noexcept {
+struct std::hash<plan_keys::HashNote> {
+    std::size_t operator()(plan_keys::HashNote const& note) const noexcept {
         return static_cast<std::size_t>(note.mood);
     }
 };
@@ -291,7 +291,7 @@ TEST_CASE("a router that throws leaves an empty plan, which can be filled again"
 }
 
 TEST_CASE("a state that does not equal itself leaves nothing behind in the plan", "[delivery_plan]") {
-    using only::Measured;
+    using plan_keys::Measured;
     BasicRouteTable<int, Measured> table;
     table.add(1, 5);
     std::vector<Measured> batch;
@@ -308,7 +308,7 @@ TEST_CASE("a state that does not equal itself leaves nothing behind in the plan"
 }
 
 TEST_CASE("a hash that throws leaves an empty plan, which can be filled again", "[delivery_plan]") {
-    using only::Fragile;
+    using plan_keys::Fragile;
     BasicRouteTable<int, Fragile> table;
     table.add(1, 5);
     std::vector<Fragile> batch;
@@ -362,8 +362,8 @@ void check_vocabulary() {
 }
 
 TEST_CASE("plans of ids with a hash and no order, and with an order and no hash", "[delivery_plan]") {
-    check_vocabulary<only::Hash, only::HashNote>();
-    check_vocabulary<only::Less, only::LessNote>();
+    check_vocabulary<plan_keys::Hash, plan_keys::HashNote>();
+    check_vocabulary<plan_keys::Less, plan_keys::LessNote>();
 }
 
 /// An allocator that counts, and two of which differ.

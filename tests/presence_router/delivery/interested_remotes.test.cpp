@@ -24,7 +24,7 @@
 #include <utility>
 #include <vector>
 
-namespace game {
+namespace remotes_game {
 
 /// A player with a hash and no order. Shard 0 is the lobby, which is no server.
 struct Player {
@@ -50,31 +50,31 @@ struct Speaks {
     using state_type = Status;
 };
 
-} // namespace game
+} // namespace remotes_game
 
 template <>
-struct std::hash<game::Player> {
-    std::size_t operator()(game::Player const& player) const noexcept {
+struct std::hash<remotes_game::Player> {
+    std::size_t operator()(remotes_game::Player const& player) const noexcept {
         return static_cast<std::size_t>(player.number * 8 + player.shard);
     }
 };
 template <>
-struct std::hash<game::Status> {
-    std::size_t operator()(game::Status const& status) const noexcept {
-        return std::hash<game::Player>{}(status.user_id) + static_cast<std::size_t>(status.mood);
+struct std::hash<remotes_game::Status> {
+    std::size_t operator()(remotes_game::Status const& status) const noexcept {
+        return std::hash<remotes_game::Player>{}(status.user_id) + static_cast<std::size_t>(status.mood);
     }
 };
 
 using namespace presence_router;
-using game::Player;
-using game::Status;
+using remotes_game::Player;
+using remotes_game::Status;
 
 namespace {
 
 using Names = std::vector<std::string>;
 
 /// Rooms and who is in them; counts how often members and servers are asked for.
-struct Parties : game::Speaks {
+struct Parties : remotes_game::Speaks {
     std::vector<int> rooms_of(Player const& player) const {
         std::vector<int> result;
         for (auto const& [room, members] : rooms)
@@ -104,7 +104,7 @@ struct KnowsServers : Parties {
 };
 
 /// Routes what it was told to, whatever is asked.
-struct Told : game::Speaks {
+struct Told : remotes_game::Speaks {
     std::vector<std::pair<Player, std::vector<Status>>> get_users_for_states(std::span<Status const>) const {
         ++asked;
         return routes;
@@ -218,7 +218,7 @@ TEST_CASE("interested_remotes: the router is asked once, of nothing as well") {
 }
 
 TEST_CASE("interested_remotes: a failing router fails the call, or is left out whole") {
-    struct Broken : game::Speaks {
+    struct Broken : remotes_game::Speaks {
         std::vector<std::pair<Player, Status>> get_users_for_states(std::span<Status const>) const {
             throw std::runtime_error{"broken"};
         }

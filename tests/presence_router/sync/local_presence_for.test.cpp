@@ -15,7 +15,7 @@
 using namespace presence_router;
 
 namespace {
-namespace game {
+namespace local_game {
 
 struct Player {
     std::uint64_t number;
@@ -41,7 +41,7 @@ struct Report { // names its player by number
 };
 std::optional<PresenceState> presence_of(Report) { return PresenceState::online; }
 
-} // namespace game
+} // namespace local_game
 
 TEST_CASE("a server is told of local users who are not offline", "[local_presence_for]") {
     UserId const remote = "@remote:elsewhere.net"_user, other = "@other:elsewhere.net"_user,
@@ -62,17 +62,17 @@ TEST_CASE("a server is told of local users who are not offline", "[local_presenc
 }
 
 TEST_CASE("local presence is that of users who live on a server at all", "[local_presence_for]") {
-    BasicMemoryPresenceStore<game::Player, game::Status> store;
+    BasicMemoryPresenceStore<local_game::Player, local_game::Status> store;
     for (std::uint64_t const number : {5U, 11U, 12U, 21U}) store.update({{number}});
-    BasicBroadcast<game::Player, game::Status> const all{game::Player{21}};
-    CHECK(local_presence_for(game::Player{21}, all, store, "east") == std::set<game::Status>{{{11}}, {{12}}});
+    BasicBroadcast<local_game::Player, local_game::Status> const all{local_game::Player{21}};
+    CHECK(local_presence_for(local_game::Player{21}, all, store, "east") == std::set<local_game::Status>{{{11}}, {{12}}});
 }
 
 TEST_CASE("local presence of states that name their users by another type", "[local_presence_for]") {
-    BasicMemoryPresenceStore<game::Player, game::Report> store;
+    BasicMemoryPresenceStore<local_game::Player, local_game::Report> store;
     for (std::uint64_t const number : {11U, 21U}) store.update({{number}});
-    BasicBroadcast<game::Player, game::Report> const all{game::Player{21}};
-    CHECK(local_presence_for(game::Player{21}, all, store, "east") == std::set<game::Report>{{{11}}});
+    BasicBroadcast<local_game::Player, local_game::Report> const all{local_game::Player{21}};
+    CHECK(local_presence_for(local_game::Player{21}, all, store, "east") == std::set<local_game::Report>{{{11}}});
 }
 
 } // namespace
