@@ -134,7 +134,7 @@ void run(std::string const& benchmark, std::size_t size, std::size_t repetitions
 
 /// Calls that four threads together make in a second of real time, while the list of routers is replaced so
 /// often in a second.
-double calls_per_second(Work const& work, std::size_t milliseconds, std::size_t replacements) {
+double calls_per_second(Work const& work, std::size_t milliseconds, std::int64_t replacements) {
     PresenceRouterRegistry registry;
     registry.replace_all(erased_tables(work));
     std::atomic<bool> stop{false};
@@ -153,14 +153,16 @@ double calls_per_second(Work const& work, std::size_t milliseconds, std::size_t 
             benchmark::swallowed = seen;
         });
     auto const begin = std::chrono::steady_clock::now();
-    auto const end = begin + std::chrono::milliseconds{milliseconds};
-    std::size_t replaced = 0;
+    auto const end = begin + std::chrono::milliseconds{static_cast<std::int64_t>(milliseconds)};
+    std::int64_t replaced = 0;
     while (std::chrono::steady_clock::now() < end) {
         if (replacements == 0) {
             std::this_thread::sleep_until(end);
         } else {
             registry.replace_all(erased_tables(work));
-            std::this_thread::sleep_until(begin + ++replaced * std::chrono::seconds{1} / replacements);
+            ++replaced;
+            std::this_thread::sleep_until(begin +
+                                          std::chrono::microseconds{replaced * 1'000'000 / replacements});
         }
     }
     stop = true;
