@@ -60,7 +60,7 @@ look_for_obstacle() {
         ;;
     synapse)
         [[ $without ]] && why="left out by --without-synapse" && return
-        tests/synapse/run.sh install >build/synapse-install.log 2>&1 ||
+        timeout 600 tests/synapse/run.sh install >build/synapse-install.log 2>&1 ||
             why="Synapse cannot be installed by pip here (build/synapse-install.log)"
         ;;
     *-tsan) runs_with $compiler -fsanitize=thread || why="the thread sanitizer does not run here (it needs /proc)" ;;
@@ -70,7 +70,7 @@ look_for_obstacle() {
 
 run_leg() {
     if [[ $1 == synapse ]]; then
-        tests/synapse/run.sh test
+        timeout 900 tests/synapse/run.sh test
     elif [[ $1 == meson ]]; then
         # In C++23, since the CMake leg of the same compiler is C++20; by a flag, since Meson 1.0 knows no such standard.
         # What is marked `once` the CMake legs have run.
