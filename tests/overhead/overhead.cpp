@@ -372,7 +372,7 @@ using Work = std::uint64_t (*)(void const* scene);
 /// Builds its scene, and has the two sides ready to be measured in it.
 struct Case {
     void const* (*make_scene)();
-    Work library;
+    Work by_library;
     Work by_hand;
 };
 
@@ -428,6 +428,6 @@ int main(int argc, char** argv) {
     }
     Case const& chosen = found->second;
     std::uint64_t const checksum =
-        measured(side == "library" ? chosen.library : chosen.by_hand, chosen.make_scene());
+        measured(side == "library" ? chosen.by_library : chosen.by_hand, chosen.make_scene());
     std::printf("%llu\n", static_cast<unsigned long long>(checksum));
 }
