@@ -10,8 +10,7 @@ set -u
 cd "$(dirname "$0")/.." || exit
 source tests/support/packages.sh
 
-# Within three quarters of an hour on two cores. Besides there is gcc-asan, whose part clang-asan does.
-every_leg=(gcc clang clang-libcxx clang-asan clang-tsan meson synapse)
+every_leg=(gcc clang clang-libcxx gcc-asan clang-asan clang-tsan meson synapse)
 without=
 case ${1-} in
 -h | --help) sed -n '3,8s/^# \{0,1\}//p' "$0" && exit ;;

@@ -3,6 +3,7 @@
 
 #include <presence_router/all_users.hpp>
 #include <presence_router/batch.hpp>
+#include <presence_router/config.hpp>
 #include <presence_router/detail/chain_vocabulary.hpp>
 #include <presence_router/detail/collect.hpp>
 #include <presence_router/detail/open_sink.hpp>
@@ -76,10 +77,11 @@ public:
     constexpr void for_each_route(Batch<state_type> batch, Sink&& sink) const {
         detail::Gate<std::remove_reference_t<Sink>, user_id_type, state_type> gate{sink};
         // Captured by value: one reference more, and GCC keeps the sink's own variables in memory.
-        routers_.all_of([states = batch.states(), open = gate.sink()](auto const& router) {
-            presence_router::for_each_route(router, states, open);
-            return open.is_open();
-        });
+        routers_.all_of([states = batch.states(), open = gate.sink()](auto const& router)
+                            PRESENCE_ROUTER_ALWAYS_INLINE {
+                                presence_router::for_each_route(router, states, open);
+                                return open.is_open();
+                            });
     }
 
     /// The subjects of all routers up to the first that answers all users; see

@@ -20,6 +20,14 @@
 #    define PRESENCE_ROUTER_FORMAT 0
 #endif
 
+// What a chain calls for each of its routers. Clang would call it, and keep a sink's variables in memory for that,
+// as soon as several routers of a chain have one type; GCC decides better alone.
+#if defined(__clang__)
+#    define PRESENCE_ROUTER_ALWAYS_INLINE __attribute__((always_inline))
+#else
+#    define PRESENCE_ROUTER_ALWAYS_INLINE
+#endif
+
 // MSVC ignores the standard spelling to keep its ABI.
 #if defined(_MSC_VER)
 #    define PRESENCE_ROUTER_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]

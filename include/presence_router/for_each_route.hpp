@@ -2,6 +2,7 @@
 #pragma once
 
 #include <presence_router/batch.hpp>
+#include <presence_router/config.hpp>
 #include <presence_router/detail/answers.hpp>
 #include <presence_router/detail/check_router.hpp>
 #include <presence_router/detail/open_sink.hpp>
@@ -16,7 +17,8 @@ namespace detail {
 
 struct for_each_route_fn {
     template <class R, class Sink>
-    constexpr void operator()(R const& router, Batch<state_t<R>> batch, Sink&& sink) const {
+    PRESENCE_ROUTER_ALWAYS_INLINE constexpr void operator()(R const& router, Batch<state_t<R>> batch,
+                                                            Sink&& sink) const {
         using Asked = unwrapped_t<R>;
         static_assert(check_router<Asked>());
         if constexpr (!asks_nobody<Asked>) {

@@ -241,13 +241,9 @@ struct Tables {
 
     template <class Sink>
     void subjects_by_hand(Id const& viewer, Sink const& sink) const {
-        auto const goes_on = [&](Id const& subject) {
-            sink(subject);
-            return true;
-        };
-        first.for_each_subject(viewer, goes_on);
-        second.for_each_subject(viewer, goes_on);
-        third.for_each_subject(viewer, goes_on);
+        first.for_each_subject(viewer, sink);
+        second.for_each_subject(viewer, sink);
+        third.for_each_subject(viewer, sink);
     }
 
     bool sees_by_hand(Id const& viewer, Id const& subject) const {

@@ -3,6 +3,7 @@
 
 #include <presence_router/all_users.hpp>
 #include <presence_router/batch.hpp>
+#include <presence_router/config.hpp>
 #include <presence_router/detail/nothrow_subject.hpp>
 #include <presence_router/detail/numbered_values.hpp>
 #include <presence_router/detail/open_sink.hpp>
@@ -59,7 +60,7 @@ public:
     [[nodiscard]] bool empty() const noexcept { return routes_.empty(); }
 
     template <class Sink>
-    void for_each_route(Batch<State> batch, Sink&& sink) const
+    PRESENCE_ROUTER_ALWAYS_INLINE void for_each_route(Batch<State> batch, Sink&& sink) const
         noexcept(nothrow_find && detail::NothrowSubject<State, Id> &&
                  noexcept(sink(std::declval<Id const&>(), std::declval<State const&>()))) {
         detail::Gate<std::remove_reference_t<Sink>, Id, State> gate{sink};
