@@ -3,10 +3,10 @@
 #include <presence_router/format.hpp>
 #include <presence_router/presence_router.hpp>
 
+#include "support/expect.hpp"
 #include "support/task.hpp"
 
 #include <cstdint>
-#include <cstdio>
 #include <exception>
 #include <functional>
 #include <list>
@@ -21,16 +21,9 @@
 #include <vector>
 
 using namespace presence_router;
+using support::expect;
 
 namespace {
-
-int failures = 0;
-
-void check(bool holds, char const* what) {
-    if (holds) return;
-    std::printf("wrong: %s\n", what);
-    ++failures;
-}
 
 struct Note {
     std::uint64_t user_id = 0;
@@ -53,16 +46,16 @@ struct TwoCallbacks { // answers in loose types
 };
 
 void ids() {
-    check(UserId::parse("@alice:example.org").has_value(), "parse takes an id");
-    check(!UserId::parse("alice"), "parse refuses what is none, without an exception");
-    check("@alice:example.org"_user.localpart() == "alice", "a literal");
-    check(UserId{"@alice:example.org"} == "@alice:example.org"_user, "the constructor takes an id");
+    expect(UserId::parse("@alice:example.org").has_value(), "parse takes an id");
+    expect(!UserId::parse("alice"), "parse refuses what is none, without an exception");
+    expect("@alice:example.org"_user.localpart() == "alice", "a literal");
+    expect(UserId{"@alice:example.org"} == "@alice:example.org"_user, "the constructor takes an id");
 }
 
 void chain_of_matrix() {
     RouteTable table;
-    check(table.add("@alice:x"_user, "@bob:x"_user), "add");
-    check(table.add("@alice:x"_user, "@alice:x"_user), "add a route to oneself");
+    expect(table.add("@alice:x"_user, "@bob:x"_user), "add");
+    expect(table.add("@alice:x"_user, "@alice:x"_user), "add a route to oneself");
     auto const ignore = [](auto const&) {};
     PresenceRouterChain const chain{std::cref(table) | guarded(ignore), Broadcast{"@admin:x"_user},
                                     PresenceRouterChain{}};
@@ -70,39 +63,39 @@ void chain_of_matrix() {
         .user_id = "@bob:x"_user, .state = PresenceState::online, .status_msg = "text"};
 
     UsersForStates const routes = chain.get_users_for_states(std::list{bob, bob});
-    check(routes == UsersForStates{{"@admin:x"_user, {bob}}, {"@alice:x"_user, {bob}}}, "push");
-    check(chain.get_interested_users("@alice:x"_user) ==
-              InterestedUsers{std::set{"@alice:x"_user, bob.user_id}},
-          "pull");
-    check(chain.get_interested_users("@admin:x"_user) == InterestedUsers{all_users}, "pull of all users");
-    check(chain.states_for_user("@alice:x"_user, {bob}).size() == 1, "states for one user");
-    check(chain.sees("@alice:x"_user, bob.user_id) && !chain.sees(bob.user_id, "@alice:x"_user), "sees");
+    expect(routes == UsersForStates{{"@admin:x"_user, {bob}}, {"@alice:x"_user, {bob}}}, "push");
+    expect(chain.get_interested_users("@alice:x"_user) ==
+               InterestedUsers{std::set{"@alice:x"_user, bob.user_id}},
+           "pull");
+    expect(chain.get_interested_users("@admin:x"_user) == InterestedUsers{all_users}, "pull of all users");
+    expect(chain.states_for_user("@alice:x"_user, {bob}).size() == 1, "states for one user");
+    expect(chain.sees("@alice:x"_user, bob.user_id) && !chain.sees(bob.user_id, "@alice:x"_user), "sees");
     int shown = 0;
     for_each_route(chain, {bob}, [&](UserId const&, UserPresenceState const&) { return ++shown < 1; });
-    check(shown == 1, "a sink stops");
-    check(!for_each_subject(chain, "@alice:x"_user, [&](UserId const&) { ++shown; }) && shown == 3,
-          "subjects");
-    check(table.remove("@alice:x"_user, "@alice:x"_user) && table.erase("@alice:x"_user) == 1 &&
-              table.empty(),
-          "remove");
+    expect(shown == 1, "a sink stops");
+    expect(!for_each_subject(chain, "@alice:x"_user, [&](UserId const&) { ++shown; }) && shown == 3,
+           "subjects");
+    expect(table.remove("@alice:x"_user, "@alice:x"_user) && table.erase("@alice:x"_user) == 1 &&
+               table.empty(),
+           "remove");
 
     std::ostringstream out;
     out << routes << chain.get_interested_users("@admin:x"_user);
-    check(out.str() ==
-              "@admin:x <- {@bob:x online \"text\"}\n@alice:x <- {@bob:x online \"text\"}\nall users",
-          "printing");
+    expect(out.str() ==
+               "@admin:x <- {@bob:x online \"text\"}\n@alice:x <- {@bob:x online \"text\"}\nall users",
+           "printing");
 }
 
 void another_vocabulary() {
     auto const router = TwoCallbacks{} | guarded([](auto const&) {});
     std::vector<Note> const notes{{1, 10}, {2, 20}};
-    check(get_users_for_states(router, notes).at(7).size() == 2, "push of a two-callback router");
-    check(presence_router::sees(router, 7, 1), "derived sees asks push");
-    check(!presence_router::sees(router, 8, 1), "derived sees grants nothing in doubt");
-    check(states_for_user(router, 7, notes).size() == 2, "derived states for one user");
+    expect(get_users_for_states(router, notes).at(7).size() == 2, "push of a two-callback router");
+    expect(presence_router::sees(router, 7, 1), "derived sees asks push");
+    expect(!presence_router::sees(router, 8, 1), "derived sees grants nothing in doubt");
+    expect(states_for_user(router, 7, notes).size() == 2, "derived states for one user");
     PresenceRouterChain const chain{router, BasicRouteTable<std::uint64_t, Note>{}};
-    check(chain.get_interested_users(7) == std::variant<std::set<std::uint64_t>, AllUsers>{all_users},
-          "pull");
+    expect(chain.get_interested_users(7) == std::variant<std::set<std::uint64_t>, AllUsers>{all_users},
+           "pull");
 }
 
 // Without exceptions guarded is the identity: nothing is buffered, so a sink that stops stops the router.
@@ -128,7 +121,7 @@ void guarded_is_the_identity() {
     int asked = 0;
     auto const router = Streaming{asked} | guarded([](auto const&) {});
     router.for_each_route({{1, 10}, {2, 20}}, [](std::uint64_t, Note const&) { return false; });
-    check(asked == 1, "guarded is the identity");
+    expect(asked == 1, "guarded is the identity");
 }
 
 void syncing() {
@@ -137,13 +130,13 @@ void syncing() {
     UserId const alice = "@alice:x"_user, bob = "@bob:x"_user;
     for (UserId const& user : {alice, bob}) store.update({.user_id = user, .state = PresenceState::online});
     table.add(alice, bob);
-    check(presence_for(alice, table, store).states.size() == 2, "a first sync");
-    check(presence_for(alice, table, store, 1).states.size() == 1, "news");
-    check(status_for(alice, bob, table, store) && !status_for(bob, alice, table, store), "a status");
-    check(local_presence_for(alice, table, store, "x").size() == 2, "local presence");
+    expect(presence_for(alice, table, store).states.size() == 2, "a first sync");
+    expect(presence_for(alice, table, store, 1).states.size() == 1, "news");
+    expect(status_for(alice, bob, table, store) && !status_for(bob, alice, table, store), "a status");
+    expect(local_presence_for(alice, table, store, "x").size() == 2, "local presence");
     FullPresenceRequests requests;
     requests.request({alice}, store.current_token());
-    check(!requests.since_for(alice, 2) && requests.since_for(bob, 2), "a request");
+    expect(!requests.since_for(alice, 2) && requests.since_for(bob, 2), "a request");
 }
 
 void at_run_time() {
@@ -151,13 +144,13 @@ void at_run_time() {
     table.add("@alice:x"_user, "@bob:x"_user);
     AnyPresenceRouter erased{std::ref(table)};
     AnyPresenceRouter const moved{std::move(erased)};
-    check(moved.sees("@alice:x"_user, "@bob:x"_user), "an erased router");
+    expect(moved.sees("@alice:x"_user, "@bob:x"_user), "an erased router");
     PresenceRouterRegistry registry;
     RegisteredRouter const id = registry.register_router(std::cref(moved));
-    check(!registry.register_presence_router_callbacks(), "neither callback");
-    check(registry.get_users_for_states({UserPresenceState{.user_id = "@bob:x"_user}}).size() == 1,
-          "a registry routes");
-    check(registry.remove(id) && registry.size() == 0, "remove a router");
+    expect(!registry.register_presence_router_callbacks(), "neither callback");
+    expect(registry.get_users_for_states({UserPresenceState{.user_id = "@bob:x"_user}}).size() == 1,
+           "a registry routes");
+    expect(registry.remove(id) && registry.size() == 0, "remove a router");
     registry.wait_for_readers();
 }
 
@@ -167,10 +160,10 @@ void insight() {
     auto const policy = PresenceRouterChain{std::cref(table), Broadcast{"@admin:x"_user}} |
                         guarded([](auto const&) {}) | without_subjects(one_of("@eve:x"_user));
     auto const explanation = explain(policy, "@admin:x"_user, "@bob:x"_user);
-    check(explanation.sees() && explanation.decided_by() == "1 Broadcast", "explain");
-    check(routing_graph(policy, {"@alice:x"_user, "@bob:x"_user}).edges().size() == 1, "routing graph");
+    expect(explanation.sees() && explanation.decided_by() == "1 Broadcast", "explain");
+    expect(routing_graph(policy, {"@alice:x"_user, "@bob:x"_user}).edges().size() == 1, "routing graph");
     UserPresenceState const bob{.user_id = "@bob:x"_user};
-    check(compare(policy, table, bob).text() == "@admin:x loses @bob:x offline\n", "compare");
+    expect(compare(policy, table, bob).text() == "@admin:x loses @bob:x offline\n", "compare");
 }
 
 struct WaitsForTwo {
@@ -195,8 +188,8 @@ void routers_that_wait() {
         WaitsForTwo{&loop} | only_seven | guarded([](std::exception_ptr const&) {}), TwoCallbacks{});
     std::vector<Note> const notes{{1, 10}, {2, 20}};
     auto const routes = support::answer_of(chain.get_users_for_states(notes), loop);
-    check(routes.size() == 1 && routes.at(7).size() == 2, "push of routers that wait");
-    check(support::answer_of(chain.get_interested_users(7), loop).index() == 1, "pull of routers that wait");
+    expect(routes.size() == 1 && routes.at(7).size() == 2, "push of routers that wait");
+    expect(support::answer_of(chain.get_interested_users(7), loop).index() == 1, "pull of routers that wait");
 }
 
 } // namespace
@@ -211,5 +204,5 @@ int main() {
     at_run_time();
     insight();
     routers_that_wait();
-    return failures == 0 ? 0 : 1;
+    return support::failures == 0 ? 0 : 1;
 }

@@ -20,8 +20,8 @@
 #    define PRESENCE_ROUTER_FORMAT 0
 #endif
 
-// What a chain does for each of its routers. Clang would make it a call, and keep a sink's variables in memory
-// for that, as soon as several routers of a chain have one type; GCC decides well alone.
+// What a chain does for each router. Clang would make it a call, and keep a sink's variables in memory for
+// that, as soon as several routers of a chain have one type; GCC decides well alone.
 #if defined(__clang__)
 #    define PRESENCE_ROUTER_ALWAYS_INLINE __attribute__((always_inline))
 #else

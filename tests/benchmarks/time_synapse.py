@@ -6,10 +6,14 @@ the router keeps nothing of the `hs` it is made with, and callbacks that wait fo
 that its coroutines end at the first `send(None)`.
 """
 import argparse
+import pathlib
 import random
 import statistics
+import sys
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "synapse"))
+from rules_in_python import finished
 from synapse.api.presence import UserPresenceState
 from synapse.events.presence_router import PresenceRouter
 
@@ -30,14 +34,6 @@ def update_of(number):
         status_msg=f"in a meeting until {number % 12} o'clock" if number % 3 == 0 else None,
         currently_active=number % 4 != 0,
     )
-
-
-def finished(coroutine):
-    try:
-        coroutine.send(None)
-    except StopIteration as end:
-        return end.value
-    raise RuntimeError("the router waits for something")
 
 
 def nanoseconds(ask, items, repetitions):
